@@ -1,0 +1,22 @@
+package io.freerouter.catalog;
+
+/**
+ * A free model that can chat.
+ *
+ * @param id the name the upstream routes by
+ * @param name what a person would call it; the id where the upstream gives none
+ * @param created when the upstream listed it, in seconds since 1970, 0 if unknown
+ * @param contextLength how many tokens prompt and answer may have together, 0 if unknown
+ * @param maxOutput how many tokens an answer may have, 0 if unknown
+ * @param router whether it is itself a router, which picks one of the free models at random
+ */
+public record Model(ModelId id, String name, long created, long contextLength, long maxOutput, boolean router) {
+    public Model {
+        if (id == null || name == null) {
+            throw new IllegalArgumentException("A model needs an id and a name");
+        }
+        if (created < 0 || contextLength < 0 || maxOutput < 0) {
+            throw new IllegalArgumentException("The numbers of " + id + " must not be negative; use 0 for unknown");
+        }
+    }
+}

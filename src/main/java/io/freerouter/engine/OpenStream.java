@@ -1,0 +1,16 @@
+package io.freerouter.engine;
+
+import io.smallrye.mutiny.Multi;
+
+/** An answer that has begun: its first token is here, the rest is on its way. */
+public interface OpenStream {
+    /**
+     * The server-sent events from the first on, as they came, one or more whole events an item, each ending in an empty
+     * line. Can be subscribed to once. Honours demand; cancelling closes the upstream call. Fails with
+     * {@link io.freerouter.failure.AttemptFailed} if the stream breaks.
+     */
+    Multi<String> events();
+
+    /** Gives the stream up: closes the upstream call. Harmless if it is already over. */
+    void close();
+}

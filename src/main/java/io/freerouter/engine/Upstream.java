@@ -1,0 +1,16 @@
+package io.freerouter.engine;
+
+import io.freerouter.catalog.ModelId;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Who answers: OpenRouter or a stand-in. Both methods only describe a call; it starts on subscription, and cancelling the
+ * subscription closes it. Every failure is an {@link io.freerouter.failure.AttemptFailed}.
+ */
+public interface Upstream {
+    /** Asks for a whole answer. The item is complete and is an answer: it has a message that says something. */
+    Uni<Completion> complete(ModelId model, Body body);
+
+    /** Asks for a stream. The item comes with the first token; whoever gets it consumes or closes it. */
+    Uni<OpenStream> stream(ModelId model, Body body);
+}
