@@ -1,0 +1,75 @@
+package io.freerouter.catalog;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Decides which listings are free models that can chat. In doubt a listing is neither. */
+public final class FreePolicy {
+    private static final int LONGEST_ID = 200;
+    /** No control, format or unpaired surrogate character, no white space, nothing that JSON would have to escape. */
+    private static final Pattern ROUTABLE = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}\"\\\\]+");
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Set<String> TEXT_ONLY = Set.of("text");
+    /** Words by which models that judge a text, rather than answer it, are named. */
+    private static final Set<String> JUDGES = Set.of(
+            "guard",
+            "guardrail",
+            "guardrails",
+            "safeguard",
+            "llamaguard",
+            "nemoguard",
+            "qwen3guard",
+            "wildguard",
+            "safety",
+            "moderation",
+            "shield",
+            "shieldgemma",
+            "reward",
+            "classifier");
+
+    private FreePolicy() {}
+
+    /** The free models that can chat, in the order listed. */
+    public static List<Model> models(List<Listing> listings) {
+        return listings.stream().flatMap(listing -> model(listing).stream()).toList();
+    }
+
+    /** The model that is listed; empty if it may cost something, cannot chat, or has no id to route by. */
+    public static Optional<Model> model(Listing listing) {
+        return isRoutable(listing.id()) && isFree(listing.prices()) && canChat(listing)
+                ? Optional.of(modelOf(listing))
+                : Optional.empty();
+    }
+
+    private static Model modelOf(Listing listing) {
+        return new Model(
+                new ModelId(listing.id()),
+                listing.name(),
+                listing.created(),
+                listing.contextLength(),
+                listing.maxOutput(),
+                listing.router());
+    }
+
+    private static boolean isRoutable(String id) {
+        return id.length() <= LONGEST_ID && ROUTABLE.matcher(id).matches();
+    }
+
+    /** A negative price means that it depends, so it is as little free as a positive one. */
+    private static boolean isFree(Prices prices) {
+        return prices.has("prompt") && prices.has("completion") && prices.allZero();
+    }
+
+    /** What answers with anything besides text, such as music, does not chat. */
+    private static boolean canChat(Listing listing) {
+        return listing.outputs().equals(TEXT_ONLY) && !isJudge(listing.id()) && !isJudge(listing.name());
+    }
+
+    private static boolean isJudge(String name) {
+        return BETWEEN_WORDS.splitAsStream(name.toLowerCase(Locale.ROOT)).anyMatch(JUDGES::contains);
+    }
+}
