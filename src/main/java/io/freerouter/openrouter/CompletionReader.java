@@ -1,0 +1,44 @@
+package io.freerouter.openrouter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.engine.Completion;
+import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.Failure;
+import io.freerouter.failure.FailureKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * Tells an answer from what only has an answer's status: by OpenRouter's <a
+ * href="https://openrouter.ai/docs/api-reference/errors">errors</a> page a 200 may hold an error, or no content at all
+ * while a model warms up.
+ */
+final class CompletionReader {
+    private final FailureReader failures;
+
+    CompletionReader(FailureReader failures) {
+        this.failures = failures;
+    }
+
+    /**
+     * Checks the body of a plain answer with status 200. White space before the JSON, sent to keep the connection alive,
+     * is part of the body.
+     *
+     * @throws AttemptFailed if it is not an answer that says something
+     */
+    Completion read(byte[] body, Instant now) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        JsonNode answer = Json.object(text).orElseThrow(() -> failed(FailureKind.MALFORMED));
+        failures.readInside(answer, now).ifPresent(failure -> {
+            throw new AttemptFailed(failure);
+        });
+        if (Choice.of(answer).stream().noneMatch(Choice::speaks)) {
+            throw failed(FailureKind.NO_ANSWER);
+        }
+        return new Completion(text);
+    }
+
+    private static AttemptFailed failed(FailureKind kind) {
+        return new AttemptFailed(Failure.of(kind));
+    }
+}

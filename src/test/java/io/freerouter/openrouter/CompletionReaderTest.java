@@ -1,0 +1,125 @@
+package io.freerouter.openrouter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.Failure;
+import io.freerouter.failure.Failure.Reply;
+import io.freerouter.failure.FailureKind;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompletionReaderTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final CompletionReader reader = new CompletionReader(new FailureReader(new Secret("")));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'content':'Grüße'",
+                "'content':[{'type':'text','text':'Hi'}]",
+                "'content':null,'tool_calls':[{'id':'c1'}]",
+                "'content':'','refusal':'No'",
+                "'content':'','reasoning':'Hm'",
+                "'reasoning_content':'Hm'",
+                "'reasoning_details':[{'type':'reasoning.encrypted'}]",
+                "'images':[{}]",
+                "'audio':{'id':'a'}",
+                "'function_call':{'name':'f'}"
+            })
+    void a_message_that_says_something_is_an_answer(String message) {
+        String body = answer("{'message':{" + message + "},'finish_reason':'stop'}");
+        assertThat(read(body)).isEqualTo(body);
+    }
+
+    @Test
+    void a_text_in_the_old_manner_is_an_answer() {
+        assertThat(read(answer("{'text':'Hi'}"))).isEqualTo(answer("{'text':'Hi'}"));
+    }
+
+    @Test
+    void the_body_stays_as_it_came() {
+        String body = "\n \r\n{ \"n\":1.10e+2, \"big\":12345678901234567890.5,"
+                + "\"n\":0, \"choices\":[{\"message\":{\"content\":\"\\u00fc\"}}]}\n";
+        assertThat(read(body)).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " \n ",
+                "<html>busy</html>",
+                "null",
+                "[]",
+                "{'choices':[{'message':{'content':'Hi'}}",
+                "{'choices':[{'message':{'content':'Hi'}}]} x",
+                "{'choices':[{'message':{'content':'Hi'}}]}{}"
+            })
+    void a_body_that_is_not_one_object_is_malformed(String body) {
+        assertThat(failure(body)).isEqualTo(Failure.of(FailureKind.MALFORMED));
+    }
+
+    @Test
+    void endless_nesting_is_malformed() {
+        assertThat(failure("{'choices':" + "[".repeat(1_000_000) + "]".repeat(1_000_000) + "}"))
+                .isEqualTo(Failure.of(FailureKind.MALFORMED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'choices':null}",
+                "{'choices':[]}",
+                "{'choices':[{}]}",
+                "{'choices':[{'message':{'role':'assistant','content':''},'finish_reason':''}]}",
+                "{'choices':[{'message':{'content':null,'tool_calls':[],'reasoning':null},'finish_reason':'stop'}]}",
+                "{'choices':[{'message':{'content':[]}},{'text':''}]}",
+                "{'choices':[{'message':{'content':'Hi'},'native_finish_reason':'network_error'}]}",
+                "{'choices':[{'message':{'content':'Hi'},'native_finish_reason':'error'}]}",
+                "{'choices':[{'message':{'content':'Hi'},'finish_reason':'error'}]}"
+            })
+    void an_answer_that_says_nothing_or_ended_by_an_error_is_no_answer(String body) {
+        assertThat(failure(body)).isEqualTo(Failure.of(FailureKind.NO_ANSWER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'error':{'code':429,'message':'Slow down'}}",
+                "{'error':{'code':429},'choices':[{'message':{'content':'par'}}]}",
+                "{'choices':[{'message':{'content':'par'},'finish_reason':'error','error':{'code':429}}]}"
+            })
+    void an_error_inside_is_read_as_if_its_code_were_the_status(String body) {
+        assertThat(failure(body).cause()).isEqualTo("429 rate limited");
+    }
+
+    @Test
+    void an_error_inside_that_ends_the_request_is_handed_on_alone() {
+        String body = "{'id':1,'error':{'code':400,'message':'Bad','limit':1.50},'choices':[]}";
+        assertThat(failure(body).reply())
+                .contains(new Reply("application/json", quoted("{'error':{'code':400,'message':'Bad','limit':1.50}}")));
+    }
+
+    private Failure failure(String body) {
+        return catchThrowableOfType(AttemptFailed.class, () -> read(body)).failure();
+    }
+
+    private String read(String body) {
+        return reader.read(quoted(body).getBytes(UTF_8), NOW).json();
+    }
+
+    private static String answer(String choice) {
+        return quoted("{'object':'chat.completion','choices':[" + choice + "]}");
+    }
+
+    private static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
+}

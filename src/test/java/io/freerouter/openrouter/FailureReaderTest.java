@@ -1,0 +1,198 @@
+package io.freerouter.openrouter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.failure.Failure;
+import io.freerouter.failure.Failure.Reply;
+import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.Verdict;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FailureReaderTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final String JSON = "application/json";
+
+    private final FailureReader reader = new FailureReader(new Secret("sk-hidden"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REJECTED",
+        "401, REJECTED",
+        "402, NO_CREDIT",
+        "403, REJECTED",
+        "404, NOT_FOUND",
+        "408, BUSY",
+        "409, BUSY",
+        "410, REJECTED",
+        "413, REJECTED",
+        "422, REJECTED",
+        "429, RATE_LIMITED",
+        "499, REJECTED",
+        "500, SERVER_ERROR",
+        "502, SERVER_ERROR",
+        "503, SERVER_ERROR",
+        "504, SERVER_ERROR",
+        "520, SERVER_ERROR",
+        "524, SERVER_ERROR",
+        "529, SERVER_ERROR",
+        "599, SERVER_ERROR",
+        "100, MALFORMED",
+        "302, MALFORMED",
+        "600, MALFORMED",
+        "-1, MALFORMED"
+    })
+    void each_status_has_its_kind(int status, FailureKind kind) {
+        Failure failure = read(status, "{'error':{'code':" + status + "}}");
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.status()).isEqualTo(OptionalInt.of(status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><h1>Web server is down</h1></html>", "error code: 524\n", ""})
+    void an_error_of_the_edge_need_not_be_json(String body) {
+        assertThat(read(524, body))
+                .isEqualTo(
+                        new Failure(FailureKind.SERVER_ERROR, OptionalInt.of(524), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void a_rejection_keeps_the_reply_as_it_came() {
+        String body = "{ 'error': {'message':'Provider said no','code':400,'metadata':{'raw':'{\\n}','n':1.0}} }";
+        assertThat(read(400, body).reply()).contains(new Reply("application/problem+json", quoted(body)));
+    }
+
+    @Test
+    void a_reply_without_a_type_is_json() {
+        Failure failure = reader.read(401, name -> null, null, "{}", NOW);
+        assertThat(failure.reply()).contains(new Reply(JSON, "{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Forbidden", "['error']", "{'error':"})
+    void a_rejection_that_is_not_json_has_no_reply(String body) {
+        assertThat(read(403, body).reply()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 402, 404, 408, 409, 429, 500, 503})
+    void a_failure_that_is_not_handed_on_has_no_reply(int status) {
+        assertThat(read(status, "{'error':{'message':'Not now','code':" + status + "}}")
+                        .reply())
+                .isEmpty();
+    }
+
+    @Test
+    void the_key_is_never_in_a_reply() {
+        assertThat(read(401, "{'error':{'message':'sk-hidden is bad, sk-hidden!'}}")
+                        .reply())
+                .map(Reply::body)
+                .contains(quoted("{'error':{'message':'[redacted] is bad, [redacted]!'}}"));
+    }
+
+    @Test
+    void the_key_is_never_in_a_reply_from_inside_an_answer() {
+        assertThat(readInside("{'error':{'code':401,'message':'\\u0073k-hidden'}}")
+                        .reply())
+                .map(Reply::body)
+                .contains(quoted("{'error':{'code':401,'message':'[redacted]'}}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REJECTED",
+        "403, REJECTED",
+        "'\"429\"', RATE_LIMITED",
+        "404, NOT_FOUND",
+        "402, NO_CREDIT",
+        "409, BUSY"
+    })
+    void a_code_inside_an_answer_is_read_as_a_status(String code, FailureKind kind) {
+        Failure failure = readInside("{'error':{'code':" + code + "}}");
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.status()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'code':'server_error'}", "{'code':null}", "{'code':200}", "{'code':399}", "{'code':600}",
+                        "{'code':-1}",
+                "{'code':40000000000000}", "{'code':1e999999999}", "{'code':{}}", "{'message':'x'}", "{}", "'down'"
+            })
+    void an_error_inside_an_answer_without_a_usable_code_is_a_server_error(String error) {
+        assertThat(readInside("{'error':" + error + "}")).isEqualTo(Failure.of(FailureKind.SERVER_ERROR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'error':null}", "{'error':''}", "{'error':false}", "{'choices':[{'error':null}]}"})
+    void an_answer_without_an_error_has_no_failure(String answer) {
+        assertThat(reader.readInside(json(answer), NOW)).isEmpty();
+    }
+
+    @Test
+    void an_error_inside_an_answer_can_say_when_to_come_back() {
+        assertThat(readInside("{'error':{'code':429,'metadata':{'retry_after':7}}}")
+                        .restUntil())
+                .contains(NOW.plusSeconds(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {402, 404, 408, 409, 429, 500, 503, 529})
+    void a_failure_that_passes_says_until_when(int status) {
+        assertThat(readWithRetryAfter(status).restUntil()).contains(NOW.plusSeconds(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 401, 403, 413, 600})
+    void a_failure_that_does_not_pass_has_no_time(int status) {
+        assertThat(readWithRetryAfter(status).restUntil()).isEmpty();
+    }
+
+    @Property
+    void no_response_is_too_strange(
+            @ForAll int status, @ForAll String header, @ForAll String contentType, @ForAll String body) {
+        Failure failure = reader.read(status, name -> header, contentType, body, NOW);
+        assertThat(failure.reply().isEmpty() || failure.kind().verdict() == Verdict.STOP)
+                .isTrue();
+    }
+
+    @Property
+    void no_error_inside_is_too_strange(@ForAll double code, @ForAll long reset) {
+        Assume.that(Double.isFinite(code));
+        String error = "{'code':" + code + ",'metadata':{'headers':{'X-RateLimit-Reset':" + reset + "}}}";
+        assertThat(reader.readInside(json("{'error':" + error + "}"), NOW)).isPresent();
+    }
+
+    private Failure readWithRetryAfter(int status) {
+        Map<String, String> headers = Map.of("retry-after", "5");
+        return reader.read(status, name -> headers.get(name.toLowerCase(Locale.ROOT)), JSON, "{}", NOW);
+    }
+
+    private Failure read(int status, String body) {
+        return reader.read(status, name -> null, "application/problem+json", quoted(body), NOW);
+    }
+
+    private Failure readInside(String answer) {
+        return reader.readInside(json(answer), NOW).orElseThrow();
+    }
+
+    private static JsonNode json(String text) {
+        return Json.object(quoted(text)).orElseThrow();
+    }
+
+    private static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
+}
