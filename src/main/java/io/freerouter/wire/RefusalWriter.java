@@ -1,0 +1,104 @@
+package io.freerouter.wire;
+
+import io.freerouter.failure.Failure;
+import io.freerouter.failure.Refusal;
+import java.time.Instant;
+import java.util.Map;
+
+/** Tells a caller in OpenAI's error shape why there is no answer, in words of our own. */
+public final class RefusalWriter {
+    static final String JSON = "application/json";
+    static final String ATTEMPTS = "X-FreeRouter-Attempts";
+    static final String RETRY_AFTER = "Retry-After";
+    /** OpenAI's clients obey it, and would else ask again for what has been tried here already. */
+    static final String SHOULD_RETRY = "x-should-retry";
+
+    static final int BAD_GATEWAY = 502;
+
+    private static final String SECONDS_UNTIL_MODELS = "5";
+
+    private static final String NO_KEY =
+            "There is no OpenRouter API key. Get a free one at https://openrouter.ai/keys and set OPENROUTER_API_KEY,"
+                    + " or set FREEROUTER_DEMO=true to try the gateway without one.";
+
+    private RefusalWriter() {}
+
+    /** A request that could not be read. */
+    public static ErrorReply badRequest(BadRequest fault) {
+        String param = fault.param().orElse(null);
+        return reply(
+                400, new ErrorShape(fault.getMessage(), ErrorShape.INVALID_REQUEST, param, fault.code()), Map.of());
+    }
+
+    /**
+     * A request that got no answer.
+     *
+     * @param now the present moment
+     */
+    public static ErrorReply refusal(Refusal refusal, Instant now) {
+        if (refusal instanceof Refusal.Rejected rejected) {
+            return rejected(rejected);
+        }
+        if (refusal instanceof Refusal.AllFailed allFailed) {
+            return AllFailedWriter.write(allFailed.attempts(), now);
+        }
+        if (refusal instanceof Refusal.NoModels noModels) {
+            return noModels(noModels.why());
+        }
+        return noKey();
+    }
+
+    /**
+     * Any other error.
+     *
+     * @param status from 400 to 599
+     * @param message for people; never a text from outside
+     * @param code for programs
+     */
+    public static ErrorReply error(int status, String message, String code) {
+        return reply(status, new ErrorShape(message, ErrorShape.typeOf(status), null, code), Map.of());
+    }
+
+    /** A server-sent event for a stream that broke after its first token. */
+    public static String streamError(Failure failure) {
+        String message = "The answer broke off after it had begun (" + failure.cause() + ").";
+        return "data: " + new ErrorShape(message, ErrorShape.UPSTREAM, null, "stream_broken").json() + "\n\n";
+    }
+
+    /** The upstream knows best what was wrong with the request: its own words go through. */
+    private static ErrorReply rejected(Refusal.Rejected rejected) {
+        int status = status(rejected.failure());
+        Map<String, String> headers = Map.of(ATTEMPTS, Integer.toString(rejected.attempts()));
+        return rejected.failure()
+                .reply()
+                .map(reply -> new ErrorReply(status, reply.contentType(), reply.body(), headers))
+                .orElseGet(() -> reply(status, rejectedShape(rejected, status), headers));
+    }
+
+    private static ErrorShape rejectedShape(Refusal.Rejected rejected, int status) {
+        String message = "The upstream refused the request: " + rejected.model() + " ("
+                + rejected.failure().cause() + ").";
+        return new ErrorShape(message, ErrorShape.typeOf(status), null, "upstream_rejected");
+    }
+
+    /** A code that came inside a good response may be any number. */
+    private static int status(Failure failure) {
+        int status = failure.status().orElse(BAD_GATEWAY);
+        return status >= 400 && status <= 599 ? status : BAD_GATEWAY;
+    }
+
+    private static ErrorReply noModels(String why) {
+        String message = "There is no free model to ask: " + why;
+        ErrorShape shape = new ErrorShape(message, ErrorShape.SERVER, null, "no_models");
+        return reply(503, shape, Map.of(RETRY_AFTER, SECONDS_UNTIL_MODELS));
+    }
+
+    private static ErrorReply noKey() {
+        ErrorShape shape = new ErrorShape(NO_KEY, ErrorShape.AUTHENTICATION, null, "missing_api_key");
+        return reply(401, shape, Map.of(SHOULD_RETRY, "false"));
+    }
+
+    private static ErrorReply reply(int status, ErrorShape shape, Map<String, String> headers) {
+        return new ErrorReply(status, JSON, shape.json(), headers);
+    }
+}

@@ -1,0 +1,200 @@
+package io.freerouter.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.freerouter.engine.ChatRequest;
+import java.nio.charset.Charset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestReaderTest {
+    private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+
+    private static ChatRequest read(String json) {
+        return RequestReader.read(json.getBytes(UTF_8));
+    }
+
+    private static ChatRequest readWith(String member) {
+        return read("{" + MESSAGES + "," + member + "}");
+    }
+
+    private static BadRequest refuse(byte[] body) {
+        return catchThrowableOfType(BadRequest.class, () -> RequestReader.read(body));
+    }
+
+    private static BadRequest refuse(String json) {
+        return refuse(json.getBytes(UTF_8));
+    }
+
+    private static BadRequest refuseWith(String member) {
+        return refuse("{" + MESSAGES + "," + member + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n", "\uFEFF"})
+    void an_empty_body_is_refused(String body) {
+        assertThat(refuse(body)).hasMessage("The request body is empty; it must be a JSON object.");
+    }
+
+    @Test
+    void a_byte_order_mark_is_passed_over() {
+        ChatRequest request = read("\uFEFF{\"model\":\"a\"," + MESSAGES + "}");
+        assertThat(request.needs().names()).containsExactly("a");
+    }
+
+    @Test
+    void wide_encodings_are_refused() {
+        for (Charset wide :
+                List.of(UTF_16, UTF_16BE, UTF_16LE, Charset.forName("UTF-32BE"), Charset.forName("UTF-32LE"))) {
+            assertThat(refuse(("{" + MESSAGES + "}").getBytes(wide)).getMessage())
+                    .contains("must be UTF-8");
+        }
+    }
+
+    @Test
+    void invalid_utf8_is_refused() {
+        byte[] overlong = ("{\"user\":\"ab\"," + MESSAGES + "}").getBytes(UTF_8);
+        overlong[9] = (byte) 0xC0;
+        overlong[10] = (byte) 0x80;
+        assertThat(refuse(overlong)).hasMessage("The request body is not valid UTF-8 (byte 9).");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\n \"model\": secret}",
+                "{\n \"model\":'secret'}",
+                "{\n\"secret\":1",
+                "{\n\"secret",
+                "{\n\"a\":01}"
+            })
+    void broken_json_is_told_by_place_and_not_by_content(String json) {
+        BadRequest fault = refuse(json);
+        assertThat(fault.getMessage())
+                .startsWith("The request body is not valid JSON (line 2, column ")
+                .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[[1]],an array", "'\"x\"',a string", "1,an integer", "null,null", "true,a boolean"})
+    void anything_but_an_object_is_refused(String json, String words) {
+        assertThat(refuse(json)).hasMessage("The request body must be a JSON object, but was " + words + ".");
+    }
+
+    @Test
+    void something_after_the_object_is_refused() {
+        assertThat(refuse("{" + MESSAGES + "} {}")).hasMessageContaining("something follows it");
+    }
+
+    @Test
+    void messages_are_required() {
+        BadRequest fault = refuse("{}");
+        assertThat(fault).hasMessage("'messages' is required.");
+        assertThat(fault.param()).contains("messages");
+        assertThat(fault.code()).isEqualTo("missing_required_parameter");
+    }
+
+    @Test
+    void no_messages_are_not_enough() {
+        assertThat(refuse("{\"messages\":[]}")).hasMessage("'messages' must not be empty.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\"stream\":\"yes\"`|stream|'stream' must be a boolean, but was a string.",
+                "`\"str\\u0065am\":1`|stream|'stream' must be a boolean, but was an integer.",
+                "`\"model\":7`|model|'model' must be a string, but was an integer.",
+                "`\"messages\":null`|messages|'messages' must be an array of objects, but was null.",
+                "`\"messages\":[{},{},\"x\"]`|messages[2]|'messages[2]' must be an object, but was a string.",
+                "`\"tools\":{}`|tools|'tools' must be an array of objects, but was an object.",
+                "`\"tools\":[[]]`|tools[0]|'tools[0]' must be an object, but was an array.",
+                "`\"models\":[null]`|models[0]|'models[0]' must be a string, but was null.",
+                "`\"plugins\":[true]`|plugins[0]|'plugins[0]' must be an object, but was a boolean.",
+                "`\"max_tokens\":1.5`|max_tokens|'max_tokens' must be an integer, but was a number with a fraction or an exponent.",
+                "`\"n\":\"1\"`|n|'n' must be an integer, but was a string.",
+                "`\"seed\":[]`|seed|'seed' must be an integer, but was an array.",
+                "`\"temperature\":\"0\"`|temperature|'temperature' must be a number, but was a string.",
+                "`\"stop\":3`|stop|'stop' must be a string or an array, but was an integer.",
+            })
+    void a_field_of_the_wrong_type_is_named(String member, String param, String message) {
+        BadRequest fault = refuseWith(member);
+        assertThat(fault).hasMessage(message);
+        assertThat(fault.param()).contains(param);
+        assertThat(fault.code()).isEqualTo("invalid_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"model\":null",
+                "\"stream\":null",
+                "\"max_tokens\":null",
+                "\"temperature\":1",
+                "\"temperature\":1e400",
+                "\"seed\":123456789012345678901234567890",
+                "\"stop\":null",
+                "\"stop\":[\"a\"]",
+                "\"tools\":null",
+                "\"unknown\":[[{}]]"
+            })
+    void what_an_upstream_may_accept_is_accepted(String member) {
+        assertThat(readWith(member).stream()).isFalse();
+    }
+
+    @Test
+    void the_last_stream_counts() {
+        assertThat(readWith("\"stream\":false,\"stream\":true").stream()).isTrue();
+    }
+
+    @Test
+    void names_are_the_model_and_then_the_models() {
+        ChatRequest request = readWith("\"models\":[\"b\",\"auto\",\" \",\"c,d\"],\"mod\\u0065l\":\"a\"");
+        assertThat(request.needs().names()).containsExactly("a", "b", "c,d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"auto\"", "\"  \""})
+    void a_model_that_says_nothing_is_no_name(String model) {
+        assertThat(readWith("\"model\":" + model).needs().names()).isEmpty();
+    }
+
+    @Test
+    void a_body_of_25_megabytes_is_read() {
+        String image = "A".repeat(25_000_000);
+        ChatRequest request = read("{\"messages\":[{\"content\":\"" + image + "\"}],\"model\":\"a\"}");
+        assertThat(request.needs().names()).containsExactly("a");
+    }
+
+    @Test
+    void a_number_of_a_hundred_thousand_digits_is_read() {
+        assertThat(readWith("\"seed\":" + "9".repeat(100_000)).stream()).isFalse();
+    }
+
+    @Test
+    void a_name_of_a_hundred_thousand_letters_is_read() {
+        assertThat(readWith("\"" + "n".repeat(100_000) + "\":1").stream()).isFalse();
+    }
+
+    @Test
+    void a_hundred_thousand_nested_arrays_are_refused() {
+        String nested = "[".repeat(100_000) + "]".repeat(100_000);
+        assertThat(refuseWith("\"x\":" + nested)).hasMessageContaining("at most 1000 levels deep");
+    }
+
+    @Test
+    void a_thousand_levels_are_read() {
+        String nested = "[".repeat(999) + "]".repeat(999);
+        assertThat(readWith("\"x\":" + nested).stream()).isFalse();
+    }
+}
