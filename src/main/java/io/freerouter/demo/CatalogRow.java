@@ -1,0 +1,88 @@
+package io.freerouter.demo;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * One model in a simulated list of models.
+ *
+ * @param id its id
+ * @param contextLength how many tokens prompt and answer may have together
+ * @param price dollars a token, as the list spells it: {@code 0} is free, {@code -1} depends
+ * @param tokenizer the family of its tokenizer; {@code Router} for a model that is itself a router
+ */
+public record CatalogRow(String id, long contextLength, String price, String tokenizer) {
+    private static final long CREATED = 1_780_000_000L;
+    private static final long MOST_OUTPUT = 32_768;
+
+    public CatalogRow {
+        if (id.isBlank() || contextLength <= 0) {
+            throw new IllegalArgumentException("A row needs an id and a positive context length");
+        }
+    }
+
+    /** A model that costs nothing. */
+    public static CatalogRow free(String id, long contextLength) {
+        return new CatalogRow(id, contextLength, "0", "Other");
+    }
+
+    /** A model that costs this much a token, in dollars. */
+    public static CatalogRow paid(String id, long contextLength, String price) {
+        return new CatalogRow(id, contextLength, price, "Other");
+    }
+
+    /** A router whose price depends on whom it picks. */
+    public static CatalogRow router(String id, long contextLength) {
+        return new CatalogRow(id, contextLength, "-1", "Router");
+    }
+
+    /** The whole list, in this order. */
+    public static String catalog(List<CatalogRow> rows) {
+        JsonArray data = new JsonArray(rows.stream().map(CatalogRow::toJson).toList());
+        return new JsonObject()
+                .put("data", data)
+                .put("total_count", rows.size())
+                .put("links", new JsonObject().putNull("next"))
+                .encode();
+    }
+
+    private JsonObject toJson() {
+        String slug = id.replace(":free", "");
+        return new JsonObject()
+                .put("id", id)
+                .put("canonical_slug", slug)
+                .put("name", id.endsWith(":free") ? slug + " (free)" : slug)
+                .put("created", CREATED)
+                .put("description", "Simulated: no model stands behind this name.")
+                .put("context_length", contextLength)
+                .put("architecture", architecture())
+                .put("pricing", new JsonObject().put("prompt", price).put("completion", price))
+                .put("top_provider", topProvider())
+                .putNull("per_request_limits")
+                .put(
+                        "supported_parameters",
+                        new JsonArray(List.of("max_tokens", "temperature", "tool_choice", "tools")))
+                .put("default_parameters", new JsonObject())
+                .putNull("supported_voices")
+                .putNull("expiration_date")
+                .put("links", new JsonObject().put("details", Switchboard.BASE + "/models/" + slug + "/endpoints"));
+    }
+
+    private JsonObject architecture() {
+        JsonArray text = new JsonArray().add("text");
+        return new JsonObject()
+                .put("modality", "text->text")
+                .put("input_modalities", text)
+                .put("output_modalities", text)
+                .put("tokenizer", tokenizer)
+                .putNull("instruct_type");
+    }
+
+    private JsonObject topProvider() {
+        return new JsonObject()
+                .put("context_length", contextLength)
+                .put("max_completion_tokens", Math.min(contextLength, MOST_OUTPUT))
+                .put("is_moderated", false);
+    }
+}

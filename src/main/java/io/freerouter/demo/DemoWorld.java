@@ -1,0 +1,48 @@
+package io.freerouter.demo;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The world that ships with the program: a few models with plain names, each showing one thing that happens to free models. */
+public final class DemoWorld implements World {
+    private static final Map<String, String> JSON = Map.of("Content-Type", Errors.JSON);
+    private static final Set<String> CALL_TOOLS = Set.of(DemoCatalog.RELIABLE, DemoCatalog.PAID_SIBLING);
+
+    private final DemoScripts scripts = new DemoScripts();
+    private final Script models = Script.begin().respond(200, JSON, CatalogRow.catalog(DemoCatalog.rows()));
+    private final Script key = Script.begin().respond(200, JSON, account().encode());
+
+    @Override
+    public Script models() {
+        return models;
+    }
+
+    @Override
+    public Script key(Call call) {
+        return key;
+    }
+
+    @Override
+    public Optional<Script> chat(Call call) {
+        Optional<String> model = call.model();
+        Optional<String> tool =
+                model.filter(CALL_TOOLS::contains).flatMap(known -> call.json().flatMap(ToolWish::of));
+        return tool.map(name -> Scripts.callsTool(name, "{}"))
+                .or(() -> model.flatMap(name -> scripts.of(name, call.stream())));
+    }
+
+    /** An account that never runs out. */
+    private static JsonObject account() {
+        JsonObject day = new JsonObject().put("used", 0).put("limit", 1000).put("remaining", 1000);
+        JsonObject data = new JsonObject()
+                .put("label", "demo")
+                .putNull("limit")
+                .putNull("limit_remaining")
+                .put("usage", 0)
+                .put("is_free_tier", false)
+                .put("free_model_daily_requests", day);
+        return new JsonObject().put("data", data);
+    }
+}

@@ -1,0 +1,62 @@
+package io.freerouter.demo;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** The JSON an answer is made of. */
+final class Shapes {
+    /** When every simulated answer was created: a fixed moment, as the simulation has no clock. */
+    private static final long CREATED = 1_790_000_000L;
+
+    private final String generation;
+    private final String model;
+    private final int promptTokens;
+
+    Shapes(String generation, String model, int promptTokens) {
+        this.generation = generation;
+        this.model = model;
+        this.promptTokens = promptTokens;
+    }
+
+    String generation() {
+        return generation;
+    }
+
+    JsonObject chunk(JsonObject delta, String finish) {
+        return answer("chat.completion.chunk", choice("delta", delta, finish));
+    }
+
+    JsonObject whole(JsonObject message, String finish) {
+        return answer("chat.completion", choice("message", message, finish));
+    }
+
+    JsonObject usage(int completionTokens) {
+        return new JsonObject()
+                .put("prompt_tokens", promptTokens)
+                .put("completion_tokens", completionTokens)
+                .put("total_tokens", promptTokens + completionTokens)
+                .put("cost", 0)
+                .put("is_byok", false)
+                .put("prompt_tokens_details", new JsonObject().put("cached_tokens", 0))
+                .put("completion_tokens_details", new JsonObject().put("reasoning_tokens", 0));
+    }
+
+    private JsonObject answer(String object, JsonObject choice) {
+        return new JsonObject()
+                .put("id", generation)
+                .put("provider", "Demo")
+                .put("model", model)
+                .put("object", object)
+                .put("created", CREATED)
+                .put("choices", new JsonArray().add(choice));
+    }
+
+    private static JsonObject choice(String part, JsonObject said, String finish) {
+        return new JsonObject()
+                .put("index", 0)
+                .put(part, said)
+                .put("finish_reason", finish)
+                .put("native_finish_reason", finish)
+                .putNull("logprobs");
+    }
+}

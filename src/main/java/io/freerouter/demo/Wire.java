@@ -1,0 +1,52 @@
+package io.freerouter.demo;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+
+/** The bytes of one answer. Tells, before the last of them, that the answer is over. */
+final class Wire {
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Runnable over;
+
+    Wire(HttpServerRequest request, Runnable over) {
+        this.request = request;
+        this.response = request.response();
+        this.over = over;
+    }
+
+    void respond(int status, Map<String, String> headers, String body) {
+        response.setStatusCode(status);
+        headers.forEach(response::putHeader);
+        over.run();
+        response.end(body);
+    }
+
+    void open(String contentType, String generation) {
+        if (!response.headWritten()) {
+            response.setChunked(true);
+            response.putHeader("Content-Type", contentType).putHeader("X-Generation-Id", generation);
+            response.writeHead();
+        }
+    }
+
+    boolean opened() {
+        return response.headWritten();
+    }
+
+    void write(Buffer bytes) {
+        response.write(bytes);
+    }
+
+    void end() {
+        over.run();
+        response.end();
+    }
+
+    void reset() {
+        over.run();
+        request.connection().close();
+    }
+}

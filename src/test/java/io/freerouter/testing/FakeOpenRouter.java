@@ -1,0 +1,131 @@
+package io.freerouter.testing;
+
+import io.freerouter.demo.Call;
+import io.freerouter.demo.CatalogRow;
+import io.freerouter.demo.Script;
+import io.freerouter.demo.SimulatedOpenRouter;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** An OpenRouter for tests: real HTTP on loopback, answered by the scripts a test gives it. Safe for many threads. */
+public final class FakeOpenRouter implements AutoCloseable {
+    private final FakeWorld world = new FakeWorld();
+    private final CallLog log = new CallLog();
+    private final Vertx vertx = Vertx.vertx();
+    private final SimulatedOpenRouter server;
+
+    private FakeOpenRouter() {
+        server = SimulatedOpenRouter.start(vertx, 0, world, log)
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** Starts one on a free port, with no models, and returns when it listens. */
+    public static FakeOpenRouter start() {
+        return new FakeOpenRouter();
+    }
+
+    /** Where it answers, ending in {@code /api/v1}. */
+    public String baseUrl() {
+        return server.baseUrl();
+    }
+
+    /** What a model does: the n-th call plays the n-th script, and the last is played again and again. */
+    public void script(String model, Script... scripts) {
+        if (scripts.length == 0) {
+            throw new IllegalArgumentException("Give " + model + " at least one script");
+        }
+        world.chat(model, List.of(scripts));
+    }
+
+    /** What {@code /models} says. */
+    public void catalog(String json) {
+        modelsStatus(200, json);
+    }
+
+    /** Lists free models, with their context lengths, in the map's order. */
+    public void catalogFrom(Map<String, ? extends Number> contextLengths) {
+        catalogFrom(contextLengths.entrySet().stream()
+                .map(model -> CatalogRow.free(model.getKey(), model.getValue().longValue()))
+                .toArray(CatalogRow[]::new));
+    }
+
+    /** Lists these models, in this order. */
+    public void catalogFrom(CatalogRow... rows) {
+        catalog(CatalogRow.catalog(List.of(rows)));
+    }
+
+    /** How {@code /models} answers, with a JSON body. */
+    public void modelsStatus(int status, String body) {
+        models(FakeWorld.json(status, body));
+    }
+
+    /** How {@code /models} behaves: it may as well be slow, break or hang. */
+    public void models(Script script) {
+        world.models(script);
+    }
+
+    /** How {@code /key} answers, with a JSON body. */
+    public void keyStatus(int status, String body) {
+        world.key(FakeWorld.json(status, body));
+    }
+
+    /** Lets in only who shows this key; without it, any key will do. */
+    public void onlyKey(String key) {
+        world.onlyKey(key);
+    }
+
+    /** Every request so far, in the order of arrival. */
+    public List<Call> requests() {
+        return log.requests();
+    }
+
+    /** The models asked for an answer so far, in the order asked. */
+    public List<String> asked() {
+        return requests().stream()
+                .filter(Call::chat)
+                .map(call -> call.model().orElse(""))
+                .toList();
+    }
+
+    /** How many requests for an answer are being played now. */
+    public int openCalls() {
+        return log.openCalls();
+    }
+
+    /** How many requests for an answer were left by their client before the script was over. */
+    public int abortedCalls() {
+        return log.abortedCalls();
+    }
+
+    /** How often the list of models was read. */
+    public int catalogReads() {
+        return (int) requests().stream()
+                .filter(call -> call.path().endsWith("/models"))
+                .count();
+    }
+
+    /** Waits until exactly this many requests for an answer are being played. */
+    public void awaitOpenCalls(int count, Duration atMost) {
+        log.await(() -> openCalls() == count, atMost, () -> openCalls() + " open calls, not " + count);
+    }
+
+    /** Waits until at least this many requests for an answer were left by their client. */
+    public void awaitAbortedCalls(int count, Duration atMost) {
+        log.await(() -> abortedCalls() >= count, atMost, () -> abortedCalls() + " aborted calls, not " + count);
+    }
+
+    /** Forgets scripts, lists, keys and requests. Requests still being played go on, uncounted. */
+    public void reset() {
+        world.reset();
+        log.reset();
+    }
+
+    /** Closes every connection and returns when that is done. */
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

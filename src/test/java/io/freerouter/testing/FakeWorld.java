@@ -1,0 +1,82 @@
+package io.freerouter.testing;
+
+import io.freerouter.demo.Call;
+import io.freerouter.demo.Script;
+import io.freerouter.demo.Scripts;
+import io.freerouter.demo.World;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A world a test writes: scripts by model, played one after the other. Safe to change while it is being asked. */
+final class FakeWorld implements World {
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+    private static final String NO_MODELS = "{\"data\":[]}";
+    private static final String ACCOUNT = "{\"data\":{\"label\":\"test\",\"usage\":0,\"is_free_tier\":true}}";
+
+    private final Map<String, Deque<Script>> chats = new HashMap<>();
+    private Script models;
+    private Script key;
+    private Optional<String> onlyKey;
+
+    FakeWorld() {
+        reset();
+    }
+
+    synchronized void reset() {
+        chats.clear();
+        models = json(200, NO_MODELS);
+        key = json(200, ACCOUNT);
+        onlyKey = Optional.empty();
+    }
+
+    static Script json(int status, String body) {
+        return Script.begin().respond(status, JSON, body);
+    }
+
+    synchronized void chat(String model, List<Script> scripts) {
+        chats.put(model, new ArrayDeque<>(scripts));
+    }
+
+    synchronized void models(Script script) {
+        models = script;
+    }
+
+    synchronized void key(Script script) {
+        key = script;
+    }
+
+    synchronized void onlyKey(String value) {
+        onlyKey = Optional.of(value);
+    }
+
+    @Override
+    public synchronized Script models() {
+        return models;
+    }
+
+    @Override
+    public synchronized Script key(Call call) {
+        return knows(call) ? key : unknownKey();
+    }
+
+    @Override
+    public synchronized Optional<Script> chat(Call call) {
+        return knows(call) ? call.model().map(chats::get).map(FakeWorld::next) : Optional.of(unknownKey());
+    }
+
+    private static Script next(Deque<Script> scripts) {
+        return scripts.size() > 1 ? scripts.poll() : scripts.peek();
+    }
+
+    private boolean knows(Call call) {
+        return onlyKey.isEmpty() || onlyKey.map(value -> "Bearer " + value).equals(call.header("Authorization"));
+    }
+
+    private static Script unknownKey() {
+        return Scripts.refuses(401, "User not found.");
+    }
+}
