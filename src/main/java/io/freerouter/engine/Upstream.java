@@ -1,13 +1,18 @@
 package io.freerouter.engine;
 
 import io.freerouter.catalog.ModelId;
+import io.freerouter.failure.Refusal;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 
 /**
- * Who answers: OpenRouter or a stand-in. Both methods only describe a call; it starts on subscription, and cancelling the
+ * Who answers: OpenRouter or a stand-in. A call starts on subscription, and cancelling the
  * subscription closes it. Every failure is an {@link io.freerouter.failure.AttemptFailed}.
  */
 public interface Upstream {
+    /** Why no request can be made at present, such as a missing key; empty if there is no such reason. */
+    Optional<Refusal> refusesAll();
+
     /** Asks for a whole answer. The item is complete and is an answer: it has a message that says something. */
     Uni<Completion> complete(ModelId model, Body body);
 

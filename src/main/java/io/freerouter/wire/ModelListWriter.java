@@ -9,7 +9,7 @@ import java.util.List;
 /** Writes models as OpenAI's API lists them, with what OpenRouter tells beyond that. */
 public final class ModelListWriter {
     /** The name that leaves the choice of the model to us. */
-    static final String AUTO = "auto";
+    public static final String AUTO = "auto";
 
     private ModelListWriter() {}
 

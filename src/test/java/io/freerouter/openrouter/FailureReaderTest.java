@@ -6,15 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Failure.Reply;
 import io.freerouter.failure.FailureKind;
-import io.freerouter.failure.Verdict;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import net.jqwik.api.Assume;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,21 +154,6 @@ class FailureReaderTest {
     @ValueSource(ints = {302, 400, 401, 403, 413, 600})
     void a_failure_that_does_not_pass_has_no_time(int status) {
         assertThat(readWithRetryAfter(status).restUntil()).isEmpty();
-    }
-
-    @Property
-    void no_response_is_too_strange(
-            @ForAll int status, @ForAll String header, @ForAll String contentType, @ForAll String body) {
-        Failure failure = reader.read(status, name -> header, contentType, body, NOW);
-        assertThat(failure.reply().isEmpty() || failure.kind().verdict() == Verdict.STOP)
-                .isTrue();
-    }
-
-    @Property
-    void no_error_inside_is_too_strange(@ForAll double code, @ForAll long reset) {
-        Assume.that(Double.isFinite(code));
-        String error = "{'code':" + code + ",'metadata':{'headers':{'X-RateLimit-Reset':" + reset + "}}}";
-        assertThat(reader.readInside(json("{'error':" + error + "}"), NOW)).isPresent();
     }
 
     private Failure readWithRetryAfter(int status) {

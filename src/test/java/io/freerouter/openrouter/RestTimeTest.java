@@ -7,11 +7,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,22 +140,6 @@ class RestTimeTest {
             })
     void an_error_of_another_shape_says_nothing(String error) {
         assertThat(fromError(error)).isEmpty();
-    }
-
-    @Property
-    void the_time_is_always_ahead_and_within_the_bound(@ForAll("values") String value) {
-        Instant moment = new RestTime(NOW).read(name -> value, json("{}")).orElse(LATEST);
-        assertThat(moment).isAfter(NOW).isBeforeOrEqualTo(LATEST);
-    }
-
-    @Provide
-    Arbitrary<String> values() {
-        return Arbitraries.oneOf(
-                Arbitraries.longs().map(String::valueOf),
-                Arbitraries.bigDecimals().map(String::valueOf),
-                Arbitraries.doubles().map(String::valueOf),
-                Arbitraries.strings().numeric().ofMaxLength(400),
-                Arbitraries.strings());
     }
 
     private static Optional<Instant> fromHeaders(Map<String, String> headers) {

@@ -1,0 +1,132 @@
+package io.freerouter.app;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** How options are read. A failure's message is what is allowed; {@link StartFailure} adds the option and its value. */
+public final class Converters {
+    private static final String DURATIONS = "such as 30s, 500ms, 2m or a plain number of seconds";
+
+    private Converters() {}
+
+    /** A duration above zero. */
+    public static final class PositiveDuration implements Converter<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Duration convert(String value) {
+            return duration(value, d -> !d.isZero() && !d.isNegative(), "a duration above zero, " + DURATIONS);
+        }
+    }
+
+    /** A duration of zero or more. */
+    public static final class ZeroOrMoreDuration implements Converter<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Duration convert(String value) {
+            return duration(value, d -> !d.isNegative(), "a duration of zero or more, " + DURATIONS);
+        }
+    }
+
+    /** A whole number of at least 1. */
+    public static final class AtLeastOne implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer convert(String value) {
+            return number(value, 1, Integer.MAX_VALUE, "a whole number of at least 1");
+        }
+    }
+
+    /** A TCP port, or 0. */
+    public static final class Port implements Converter<Integer> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Integer convert(String value) {
+            return number(value, 0, 65_535, "a port number from 0 to 65535");
+        }
+    }
+
+    /** An http or https URL; slashes at its end are dropped. */
+    public static final class HttpUrl implements Converter<URI> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public URI convert(String value) {
+            String allowed = "a URL such as https://openrouter.ai/api/v1";
+            URI url = attempt(() -> URI.create(value.strip().replaceFirst("/+$", "")), allowed);
+            boolean usable =
+                    url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+            return require(url, u -> usable, allowed);
+        }
+    }
+
+    /** Yes or no, and nothing else. */
+    public static final class YesNo implements Converter<Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Boolean convert(String value) {
+            String word = value.strip().toLowerCase(Locale.ROOT);
+            return require(word, w -> w.equals("true") || w.equals("false"), "true or false")
+                    .equals("true");
+        }
+    }
+
+    /** What can be sent as an HTTP header's value (RFC 9110, 5.5), in ASCII. */
+    public static final class HeaderText implements Converter<String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String convert(String value) {
+            return require(
+                    value.strip(),
+                    text -> text.chars().allMatch(c -> c >= ' ' && c <= '~'),
+                    "printable ASCII text on one line");
+        }
+    }
+
+    /** A size in bytes above zero. */
+    public static final class Bytes implements Converter<Long> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Long convert(String value) {
+            String allowed = "a size in bytes above zero, such as 64M, 512K or a plain number";
+            MemorySize size = attempt(() -> new MemorySizeConverter().convert(value.strip()), allowed);
+            return require(size.asLongValue(), bytes -> bytes > 0, allowed);
+        }
+    }
+
+    private static Duration duration(String value, Predicate<Duration> rule, String allowed) {
+        return require(attempt(() -> DurationConverter.parseDuration(value.strip()), allowed), rule, allowed);
+    }
+
+    private static int number(String value, int from, int to, String allowed) {
+        return require(attempt(() -> Integer.valueOf(value.strip()), allowed), n -> n >= from && n <= to, allowed);
+    }
+
+    private static <T> T attempt(Supplier<T> parse, String allowed) {
+        try {
+            return parse.get();
+        } catch (RuntimeException unreadable) {
+            throw new IllegalArgumentException(allowed, unreadable);
+        }
+    }
+
+    private static <T> T require(T value, Predicate<T> rule, String allowed) {
+        if (value == null || !rule.test(value)) {
+            throw new IllegalArgumentException(allowed);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,128 @@
+package io.freerouter.app;
+
+import io.freerouter.app.Converters.AtLeastOne;
+import io.freerouter.app.Converters.Bytes;
+import io.freerouter.app.Converters.HeaderText;
+import io.freerouter.app.Converters.HttpUrl;
+import io.freerouter.app.Converters.PositiveDuration;
+import io.freerouter.app.Converters.YesNo;
+import io.freerouter.app.Converters.ZeroOrMoreDuration;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Every option of the program. */
+@ConfigMapping(prefix = "freerouter")
+public interface FreeRouterConfig {
+    /** Who answers. */
+    UpstreamOptions upstream();
+
+    /** The list of free models. */
+    CatalogOptions catalog();
+
+    /** How models are tried for one request. */
+    RaceOptions race();
+
+    /** How failed models rest. */
+    CooldownOptions cooldown();
+
+    /** The HTTP server. */
+    HttpOptions http();
+
+    /**
+     * How long one model may take to its answer: to a whole one, or to the first token of a stream. A stream that has
+     * begun is bounded by {@code freerouter.race.idle-timeout} alone.
+     */
+    @WithDefault("${REQUEST_TIMEOUT:120s}")
+    @WithConverter(PositiveDuration.class)
+    Duration requestTimeout();
+
+    /**
+     * Whether a simulated OpenRouter inside this process answers instead of the real one, so that everything can be tried
+     * without a key and offline. By itself on under {@code quarkus dev} while there is no key, else off.
+     */
+    @WithConverter(YesNo.class)
+    Optional<Boolean> demo();
+
+    /** See {@link #upstream()}. */
+    interface UpstreamOptions {
+        /** The OpenRouter key. Without one the gateway starts, but answers no chat. */
+        @WithDefault("${OPENROUTER_API_KEY:}")
+        @WithConverter(HeaderText.class)
+        Optional<String> apiKey();
+
+        /** Where OpenRouter's API, or a stand-in's, is. */
+        @WithDefault("${OPENROUTER_BASE_URL:https://openrouter.ai/api/v1}")
+        @WithConverter(HttpUrl.class)
+        URI baseUrl();
+
+        /** How long a connection to the upstream may take to come about. */
+        @WithDefault("10s")
+        @WithConverter(PositiveDuration.class)
+        Duration connectTimeout();
+
+        /** Sent as {@code HTTP-Referer}: the address of your application, for OpenRouter's app attribution. */
+        @WithDefault("${HTTP_REFERER:}")
+        @WithConverter(HeaderText.class)
+        Optional<String> httpReferer();
+
+        /** Sent as {@code X-Title}: the name of your application, for OpenRouter's app attribution. */
+        @WithDefault("${X_TITLE:}")
+        @WithConverter(HeaderText.class)
+        Optional<String> xTitle();
+    }
+
+    /** See {@link #catalog()}. */
+    interface CatalogOptions {
+        /** How old the list of free models may grow before it is read again, in the background. */
+        @WithDefault("${MODEL_REFRESH_TTL:600s}")
+        @WithConverter(PositiveDuration.class)
+        Duration ttl();
+    }
+
+    /** See {@link #race()}. */
+    interface RaceOptions {
+        /** How many models may be asked for one request. */
+        @WithDefault("${MAX_ATTEMPTS:8}")
+        @WithConverter(AtLeastOne.class)
+        int maxAttempts();
+
+        /** How long one model may take to the first token of a stream. */
+        @WithDefault("30s")
+        @WithConverter(PositiveDuration.class)
+        Duration firstTokenTimeout();
+
+        /** How long a stream that has begun may be silent before it counts as broken. */
+        @WithDefault("30s")
+        @WithConverter(PositiveDuration.class)
+        Duration idleTimeout();
+    }
+
+    /** See {@link #cooldown()}. */
+    interface CooldownOptions {
+        /** How long a failed model rests when the upstream names no time of its own. Zero: not at all. */
+        @WithDefault("${COOLDOWN_SECONDS:60s}")
+        @WithConverter(ZeroOrMoreDuration.class)
+        Duration duration();
+    }
+
+    /** See {@link #http()}. */
+    interface HttpOptions {
+        /** The address to listen on. */
+        @WithDefault("${HOST:127.0.0.1}")
+        String host();
+
+        /** The port to listen on; 0 for any free one. */
+        @WithDefault("${PORT:8000}")
+        @WithConverter(Converters.Port.class)
+        int port();
+
+        /** The largest request body that is taken. */
+        @WithDefault("64M")
+        @WithConverter(Bytes.class)
+        long maxBodySize();
+    }
+}

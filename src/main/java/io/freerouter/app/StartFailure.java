@@ -1,0 +1,74 @@
+package io.freerouter.app;
+
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.util.ExceptionUtil;
+import io.smallrye.config.ConfigValidationException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/** Says in one line why the program could not start, if it is for the user to mend. */
+final class StartFailure {
+    private static final Logger LOG = Logger.getLogger("io.freerouter");
+    private static final Pattern UNREADABLE = Pattern.compile(
+            ".*The config property (\\S+) with the config value \"(.*)\" threw an Exception whilst being converted (.*)",
+            Pattern.DOTALL);
+
+    /** The options that have a short name in the environment, too. */
+    static final Map<String, String> SHORT_NAMES = Map.of(
+            "freerouter.upstream.api-key", "OPENROUTER_API_KEY",
+            "freerouter.upstream.base-url", "OPENROUTER_BASE_URL",
+            "freerouter.upstream.http-referer", "HTTP_REFERER",
+            "freerouter.upstream.x-title", "X_TITLE",
+            "freerouter.catalog.ttl", "MODEL_REFRESH_TTL",
+            "freerouter.race.max-attempts", "MAX_ATTEMPTS",
+            "freerouter.cooldown.duration", "COOLDOWN_SECONDS",
+            "freerouter.request-timeout", "REQUEST_TIMEOUT",
+            "freerouter.http.host", "HOST",
+            "freerouter.http.port", "PORT");
+
+    private StartFailure() {}
+
+    static void report(Throwable failure) {
+        Throwable cause = ExceptionUtil.getRootCause(failure);
+        if (cause instanceof ConfigValidationException invalid) {
+            lines(invalid).forEach(System.err::println);
+        } else if (cause instanceof QuarkusBindException taken) {
+            System.err.println("Cannot start: nothing can listen on " + taken.getHost() + ":" + taken.getPort()
+                    + "; free it or set HOST and PORT");
+        } else {
+            LOG.error("Cannot start", failure);
+        }
+    }
+
+    /** One line for each option of ours; where Quarkus reads the same value, its own complaint adds nothing. */
+    static List<String> lines(ConfigValidationException invalid) {
+        List<String> all = IntStream.range(0, invalid.getProblemCount())
+                .mapToObj(problem -> line(invalid.getProblem(problem).getMessage()))
+                .toList();
+        List<String> ours =
+                all.stream().filter(line -> line.contains("freerouter.")).toList();
+        return ours.isEmpty() ? all : ours;
+    }
+
+    private static String line(String problem) {
+        Matcher unreadable = UNREADABLE.matcher(problem);
+        return "Cannot start: "
+                + (unreadable.matches()
+                        ? named(unreadable.group(1)) + " " + shown(unreadable.group(1), unreadable.group(2))
+                                + " but must be " + unreadable.group(3)
+                        : problem.replace('\n', ' '));
+    }
+
+    private static String named(String option) {
+        String shortName = SHORT_NAMES.get(option);
+        return shortName == null ? option : option + " (" + shortName + ")";
+    }
+
+    private static String shown(String option, String value) {
+        return option.endsWith("-key") ? "has a value that is not shown here" : "is \"" + value + "\"";
+    }
+}

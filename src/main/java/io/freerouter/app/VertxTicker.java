@@ -1,0 +1,29 @@
+package io.freerouter.app;
+
+import io.freerouter.routing.Ticker;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The machine's clock, and Vert.x's timers: a task runs on the event loop it was set from. */
+final class VertxTicker implements Ticker {
+    private static final long NANOS_A_MILLI = 1_000_000;
+
+    private final Vertx vertx;
+
+    VertxTicker(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public Runnable after(Duration delay, Runnable task) {
+        long millis = Math.floorDiv(delay.toNanos() + NANOS_A_MILLI - 1, NANOS_A_MILLI);
+        long timer = vertx.setTimer(Math.max(1, millis), fired -> task.run());
+        return () -> vertx.cancelTimer(timer);
+    }
+}

@@ -1,0 +1,78 @@
+package io.freerouter.app;
+
+import io.freerouter.engine.CatalogKeeper;
+import io.freerouter.engine.ModelHealth;
+import io.freerouter.engine.Router;
+import io.freerouter.engine.RouterListener;
+import io.freerouter.observe.LogLines;
+import io.freerouter.openrouter.OpenRouterApi;
+import io.freerouter.openrouter.OpenRouterUpstream;
+import io.freerouter.openrouter.Site;
+import io.freerouter.routing.CooldownRules;
+import io.freerouter.routing.Cooldowns;
+import io.freerouter.routing.RaceRules;
+import io.freerouter.routing.Ticker;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+
+/** The one place where the pieces are put together. */
+@Singleton
+class Wiring {
+    private static final long READ_TIMEOUT_SECONDS = 10;
+
+    private final FreeRouterConfig config;
+
+    Wiring(FreeRouterConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    Ticker ticker(Vertx vertx) {
+        return new VertxTicker(vertx);
+    }
+
+    @Produces
+    @Singleton
+    RouterListener listener() {
+        return new LogLines();
+    }
+
+    @Produces
+    @Singleton
+    Site site(Vertx vertx) {
+        return Sites.choose(config, vertx);
+    }
+
+    @Produces
+    @Singleton
+    OpenRouterApi openRouter(Site site) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(site.baseUrl())
+                .connectTimeout(site.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .build(OpenRouterApi.class);
+    }
+
+    @Produces
+    @Singleton
+    CatalogKeeper catalogs(FreeModels source, Ticker ticker, RouterListener listener) {
+        return new CatalogKeeper(source, config.catalog().ttl(), ticker, listener);
+    }
+
+    @Produces
+    @Singleton
+    Router router(CatalogKeeper catalogs, Site site, Vertx vertx, Ticker ticker, RouterListener listener) {
+        ModelHealth health = new ModelHealth(
+                new Cooldowns(), new CooldownRules(config.cooldown().duration()), ticker);
+        return new Router(catalogs, new OpenRouterUpstream(vertx, site, ticker), health, raceRules(), ticker, listener);
+    }
+
+    private RaceRules raceRules() {
+        FreeRouterConfig.RaceOptions race = config.race();
+        return new RaceRules(race.maxAttempts(), race.firstTokenTimeout(), config.requestTimeout(), race.idleTimeout());
+    }
+}

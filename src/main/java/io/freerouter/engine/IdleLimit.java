@@ -1,0 +1,121 @@
+package io.freerouter.engine;
+
+import io.freerouter.routing.Ticker;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.helpers.Subscriptions;
+import io.smallrye.mutiny.operators.multi.AbstractMultiOperator;
+import io.smallrye.mutiny.operators.multi.MultiOperatorProcessor;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Flow.Subscription;
+
+/**
+ * Breaks a stream of server-sent events that stays silent for too long while its reader waits for more. A reader that is
+ * slow itself costs the stream nothing. Comments prove that the connection lives, not that the model does, so they do not
+ * count (WHATWG HTML 9.2.6: a line that begins with a colon is a comment).
+ */
+final class IdleLimit extends AbstractMultiOperator<String, String> {
+    private final Duration limit;
+    private final Ticker ticker;
+
+    IdleLimit(Multi<String> events, Duration limit, Ticker ticker) {
+        super(events);
+        this.limit = limit;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void subscribe(MultiSubscriber<? super String> subscriber) {
+        upstream().subscribe().withSubscriber(new Watch(subscriber));
+    }
+
+    private static boolean isOnlyComments(String events) {
+        return events.lines().allMatch(line -> line.isEmpty() || line.startsWith(":"));
+    }
+
+    private final class Watch extends MultiOperatorProcessor<String, String> {
+        private Runnable callOff = () -> {};
+        private Duration left = limit;
+        private Instant runningSince;
+        private long demand;
+
+        Watch(MultiSubscriber<? super String> subscriber) {
+            super(subscriber);
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            run();
+            super.onSubscribe(subscription);
+        }
+
+        @Override
+        public void request(long count) {
+            want(count);
+            super.request(count);
+        }
+
+        private synchronized void want(long count) {
+            demand = Subscriptions.add(demand, count);
+            run();
+        }
+
+        @Override
+        public void onItem(String events) {
+            count(events);
+            super.onItem(events);
+        }
+
+        private synchronized void count(String events) {
+            pause();
+            if (!isOnlyComments(events)) {
+                left = limit;
+            }
+            if (--demand > 0) {
+                run();
+            }
+        }
+
+        @Override
+        public void onFailure(Throwable failure) {
+            pause();
+            super.onFailure(failure);
+        }
+
+        @Override
+        public void onCompletion() {
+            pause();
+            super.onCompletion();
+        }
+
+        @Override
+        public void cancel() {
+            pause();
+            super.cancel();
+        }
+
+        private synchronized void run() {
+            if (runningSince == null) {
+                runningSince = ticker.now();
+                callOff = ticker.after(left, this::breakOff);
+            }
+        }
+
+        private synchronized void pause() {
+            if (runningSince != null) {
+                left = left.minus(Duration.between(runningSince, ticker.now()));
+                runningSince = null;
+                callOff.run();
+            }
+        }
+
+        private void breakOff() {
+            Subscription silent = getUpstreamSubscription();
+            if (!isDone()) {
+                onFailure(Deadline.timedOut());
+                silent.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.freerouter.engine;
+
+import io.freerouter.catalog.Catalog;
+import io.freerouter.catalog.ModelId;
+import io.freerouter.engine.RouterEvent.Left;
+import io.freerouter.failure.Refusal;
+import io.freerouter.failure.Refused;
+import io.freerouter.routing.CandidateOrder;
+import io.freerouter.routing.Needs;
+import io.freerouter.routing.RaceRules;
+import io.freerouter.routing.Ticker;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** Answers requests from the free models: the use cases of the whole program. Safe to use from any thread. */
+public final class Router {
+    private final CatalogKeeper catalogs;
+    private final Upstream upstream;
+    private final ModelHealth health;
+    private final RaceRules rules;
+    private final Ticker ticker;
+    private final RouterListener listener;
+    private final AtomicLong requests = new AtomicLong();
+
+    /** Puts a router together; it keeps no state but in {@code catalogs} and {@code health}. */
+    public Router(
+            CatalogKeeper catalogs,
+            Upstream upstream,
+            ModelHealth health,
+            RaceRules rules,
+            Ticker ticker,
+            RouterListener listener) {
+        this.catalogs = catalogs;
+        this.upstream = upstream;
+        this.health = health;
+        this.rules = rules;
+        this.ticker = ticker;
+        this.listener = listener;
+    }
+
+    /**
+     * Asks for a whole answer. Starts on subscription; cancelling it closes the upstream call.
+     *
+     * @return fails with {@link Refused} if there is no answer
+     */
+    public Uni<Answer<Completion>> complete(ChatRequest request) {
+        long number = requests.incrementAndGet();
+        return race(number, request, model -> upstream.complete(model, request.body()));
+    }
+
+    /**
+     * Asks for a stream. The item comes with the first token; from then on there is no other model. Starts on
+     * subscription; cancelling it closes the upstream call.
+     *
+     * @return fails with {@link Refused} if no model speaks
+     */
+    public Uni<Answer<OpenStream>> stream(ChatRequest request) {
+        long number = requests.incrementAndGet();
+        return race(number, request, model -> upstream.stream(model, request.body()))
+                .map(answer -> new Answer<>(answer.model(), answer.attempts(), watched(number, answer)));
+    }
+
+    private OpenStream watched(long number, Answer<OpenStream> answer) {
+        OpenStream stream = answer.content();
+        Multi<String> limited = new IdleLimit(stream.events(), rules.idle(), ticker);
+        return new WatchedStream(number, answer.model(), stream, limited, health, listener);
+    }
+
+    private <T> Uni<Answer<T>> race(long number, ChatRequest request, Function<ModelId, Uni<T>> ask) {
+        return upstream.refusesAll()
+                .map(refusal -> Uni.createFrom().<Catalog>failure(new Refused(refusal)))
+                .orElseGet(catalogs::current)
+                .chain(catalog -> race(number, candidates(catalog, request.needs()), bounded(request, ask)))
+                .onCancellation()
+                .invoke(() -> listener.on(new Left(number)));
+    }
+
+    private <T> Uni<Answer<T>> race(long number, Iterator<ModelId> candidates, Function<ModelId, Uni<T>> ask) {
+        return candidates.hasNext()
+                ? new Race<>(number, candidates, ask, health, listener).run()
+                : Uni.createFrom().failure(new Refused(new Refusal.NoModels("no model is free at the moment")));
+    }
+
+    private <T> Function<ModelId, Uni<T>> bounded(ChatRequest request, Function<ModelId, Uni<T>> ask) {
+        return model -> Deadline.within(rules.toAnswer(request.stream()), ticker, ask.apply(model));
+    }
+
+    /** Lazy: whether a candidate is still free is looked up when its turn has come. */
+    private Iterator<ModelId> candidates(Catalog catalog, Needs needs) {
+        return CandidateOrder.of(catalog, needs, health::restsUntil).stream()
+                .map(candidate -> candidate.model().id())
+                .filter(catalogs::isFree)
+                .limit(rules.maxAttempts())
+                .iterator();
+    }
+}

@@ -1,0 +1,35 @@
+package io.freerouter.engine;
+
+import io.freerouter.catalog.Catalog;
+import io.freerouter.catalog.ModelId;
+import io.freerouter.failure.Failure;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a {@link RouterListener} is told. Carries no text from callers or upstreams. */
+public sealed interface RouterEvent {
+    /** A model is asked; {@code attempt} counts from 1 within the request. */
+    record Asked(long request, int attempt, ModelId model) implements RouterEvent {}
+
+    /** An attempt failed; the model rests until the given moment, if at all. */
+    record Failed(long request, int attempt, ModelId model, Failure failure, Optional<Instant> restsUntil)
+            implements RouterEvent {}
+
+    /** A model answers: a whole answer is here, or the first token of a stream. */
+    record Answered(long request, int attempt, ModelId model) implements RouterEvent {}
+
+    /** A stream broke after its first token; the caller has been told. */
+    record Broke(long request, ModelId model, Failure failure, Optional<Instant> restsUntil) implements RouterEvent {}
+
+    /** A stream came to its proper end. */
+    record Ended(long request, ModelId model) implements RouterEvent {}
+
+    /** The caller left before it had its whole answer. */
+    record Left(long request) implements RouterEvent {}
+
+    /** A catalog was read. */
+    record CatalogRead(Catalog catalog) implements RouterEvent {}
+
+    /** A catalog could not be read; the last one, if there is one, stays in use. */
+    record CatalogMissed(Throwable cause, Optional<Catalog> kept) implements RouterEvent {}
+}

@@ -1,0 +1,48 @@
+package io.freerouter.http;
+
+import io.freerouter.failure.Refused;
+import io.freerouter.routing.Ticker;
+import io.freerouter.wire.BadRequest;
+import io.freerouter.wire.RefusalWriter;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Says every failure in the callers' dialect. */
+class Errors {
+    private static final Logger LOG = Logger.getLogger("io.freerouter");
+
+    private final Ticker ticker;
+
+    Errors(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    @ServerExceptionMapper
+    RestResponse<String> badRequest(BadRequest refused) {
+        return ErrorResponse.of(RefusalWriter.badRequest(refused));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<String> refused(Refused refused) {
+        return ErrorResponse.of(RefusalWriter.refusal(refused.refusal(), ticker.now()));
+    }
+
+    /** What the server itself refuses: an unknown path, a wrong method or media type. */
+    @ServerExceptionMapper
+    RestResponse<String> byTheServer(WebApplicationException refused) {
+        int status = refused.getResponse().getStatus();
+        Object allow = refused.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
+        var response = ErrorResponse.builder(ServerRefusal.of(status));
+        return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+    }
+
+    /** A bug. The log has the details; the caller gets none. */
+    @ServerExceptionMapper
+    RestResponse<String> unexpected(RuntimeException bug) {
+        LOG.error("A request failed in a way that should not be possible", bug);
+        return ErrorResponse.of(500, "The gateway failed in an unexpected way; its log says more.", "internal_error");
+    }
+}

@@ -1,0 +1,52 @@
+package io.freerouter.openrouter;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One HTTP client for each event loop. So nothing of a call ever happens on two threads, and a call that is reset can only
+ * hit a connection of its own: Vert.x 4 resets whatever uses the connection of an answer that has just ended
+ * (https://github.com/eclipse-vertx/vert.x/issues/6294).
+ */
+final class LoopClients {
+    /** Connections to the upstream an event loop may have, over HTTP/1.1; over HTTP/2 calls share them. */
+    private static final int MAX_CONNECTIONS = 1024;
+
+    private final Vertx vertx;
+    private final HttpClientOptions options;
+    private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
+
+    LoopClients(Vertx vertx, URI upstream, Duration connectTimeout) {
+        boolean tls = "https".equals(upstream.getScheme());
+        this.vertx = vertx;
+        this.options = new HttpClientOptions()
+                .setSsl(tls)
+                .setUseAlpn(tls)
+                .setProtocolVersion(tls ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1)
+                .setConnectTimeout((int) Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE))
+                .setDefaultHost(upstream.getHost())
+                .setDefaultPort(port(upstream, tls))
+                .setMaxHeaderSize(64 * 1024)
+                .setKeepAliveTimeout(30);
+    }
+
+    private static int port(URI upstream, boolean tls) {
+        return upstream.getPort() > 0 ? upstream.getPort() : tls ? 443 : 80;
+    }
+
+    /** The client of the event loop this is called on. */
+    HttpClient ofThisLoop() {
+        return clients.computeIfAbsent(Thread.currentThread(), loop -> create());
+    }
+
+    private HttpClient create() {
+        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+    }
+}

@@ -1,0 +1,15 @@
+package io.freerouter.openrouter;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** OpenRouter's small, whole answers. Answers that stream take another way: see {@link OpenRouterUpstream}. */
+@RegisterRestClient(configKey = "openrouter")
+public interface OpenRouterApi {
+    /** All models with their prices, as JSON (https://openrouter.ai/docs/api-reference/list-available-models). */
+    @GET
+    @Path("/models")
+    Uni<byte[]> models();
+}
