@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 /** Starts the server. A start that fails says why in one line where the user can mend it. */
 @QuarkusMain
 public final class Main {
-    private Main() {}
+    Main() {}
 
     /** The program's entry. */
     public static void main(String... arguments) {

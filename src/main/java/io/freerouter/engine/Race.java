@@ -56,7 +56,7 @@ final class Race<T> {
                 .retry()
                 .indefinitely()
                 .onFailure(AttemptFailed.class)
-                .transform(failure -> new Refused(refusal(((AttemptFailed) failure).failure())));
+                .transform(failure -> new Refused(refusal(failure.failure())));
     }
 
     private Uni<Answer<T>> attempt(ModelId model) {
@@ -66,7 +66,7 @@ final class Race<T> {
                 .map(content -> new Answer<>(model, number, content))
                 .invoke(() -> won(model, number))
                 .onFailure(AttemptFailed.class)
-                .invoke(failure -> lost(model, number, ((AttemptFailed) failure).failure()));
+                .invoke(failure -> lost(model, number, failure.failure()));
     }
 
     private void won(ModelId model, int number) {
