@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /** Decides which listings are free models that can chat. In doubt a listing is neither. */
 public final class FreePolicy {
     private static final int LONGEST_ID = 200;
-    /** No control, format or unpaired surrogate character, no white space, nothing that JSON would have to escape. */
-    private static final Pattern ROUTABLE = Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}\"\\\\]+");
+    /** What can stand in an HTTP header and in JSON as it is: visible ASCII but for the quote and the backslash. */
+    private static final Pattern ROUTABLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Set<String> TEXT_ONLY = Set.of("text");
