@@ -1,0 +1,49 @@
+package io.freerouter.contract;
+
+import io.freerouter.engine.CatalogKeeper;
+import io.freerouter.testing.FakeOpenRouter;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import jakarta.enterprise.inject.spi.CDI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The upstream behind the gateway under test: three free models, asked in this order. Every test finds it in its field of
+ * type {@link FakeOpenRouter}, with no scripts.
+ */
+public final class Upstream implements QuarkusTestResourceLifecycleManager {
+    static final String FIRST = "acorn/oak-70b:free";
+    static final String SECOND = "acorn/oak-7b:free";
+    static final String THIRD = "birch/bark:free";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private FakeOpenRouter openRouter;
+
+    @Override
+    public Map<String, String> start() {
+        openRouter = FakeOpenRouter.start();
+        Map<String, Integer> contextLengths = new LinkedHashMap<>();
+        contextLengths.put(THIRD, 1_000);
+        contextLengths.put(FIRST, 3_000);
+        contextLengths.put(SECOND, 2_000);
+        openRouter.catalogFrom(contextLengths);
+        return Map.of(
+                "freerouter.upstream.base-url", openRouter.baseUrl(),
+                "freerouter.upstream.api-key", "test",
+                "freerouter.cooldown.duration", "0s");
+    }
+
+    @Override
+    public void inject(TestInjector tests) {
+        CDI.current().select(CatalogKeeper.class).get().current().await().atMost(PATIENCE);
+        openRouter.reset();
+        tests.injectIntoFields(openRouter, new TestInjector.MatchesType(FakeOpenRouter.class));
+    }
+
+    @Override
+    public void stop() {
+        openRouter.close();
+    }
+}
