@@ -1,5 +1,8 @@
 package io.freerouter.engine;
 
+import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.Failure;
+import io.freerouter.failure.FailureKind;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.Subscriptions;
@@ -42,12 +45,6 @@ final class IdleLimit extends AbstractMultiOperator<String, String> {
 
         Watch(MultiSubscriber<? super String> subscriber) {
             super(subscriber);
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            run();
-            super.onSubscribe(subscription);
         }
 
         @Override
@@ -113,7 +110,7 @@ final class IdleLimit extends AbstractMultiOperator<String, String> {
         private void breakOff() {
             Subscription silent = getUpstreamSubscription();
             if (!isDone()) {
-                onFailure(Deadline.timedOut());
+                onFailure(new AttemptFailed(Failure.of(FailureKind.TIMED_OUT)));
                 silent.cancel();
             }
         }
