@@ -48,7 +48,8 @@ public final class Router {
      */
     public Uni<Answer<Completion>> complete(ChatRequest request) {
         long number = requests.incrementAndGet();
-        return race(number, request, model -> upstream.complete(model, request.body()));
+        Grip<Completion> grip = new Grip<>(rules.toAnswer(false), ticker, answer -> {});
+        return race(number, request, grip, model -> grip.on(upstream.complete(model, request.body())));
     }
 
     /**
@@ -59,33 +60,34 @@ public final class Router {
      */
     public Uni<Answer<OpenStream>> stream(ChatRequest request) {
         long number = requests.incrementAndGet();
-        return race(number, request, model -> upstream.stream(model, request.body()))
-                .map(answer -> new Answer<>(answer.model(), answer.attempts(), watched(number, answer)));
+        Grip<OpenStream> grip = new Grip<>(rules.toAnswer(true), ticker, OpenStream::close);
+        return race(number, request, grip, model -> grip.on(upstream.stream(model, request.body()))
+                .map(stream -> watched(number, model, stream)));
     }
 
-    private OpenStream watched(long number, Answer<OpenStream> answer) {
-        OpenStream stream = answer.content();
+    private OpenStream watched(long number, ModelId model, OpenStream stream) {
         Multi<String> limited = new IdleLimit(stream.events(), rules.idle(), ticker);
-        return new WatchedStream(number, answer.model(), stream, limited, health, listener);
+        return new WatchedStream(number, model, stream, limited, health, listener);
     }
 
-    private <T> Uni<Answer<T>> race(long number, ChatRequest request, Function<ModelId, Uni<T>> ask) {
+    private <T> Uni<Answer<T>> race(long number, ChatRequest request, Grip<T> grip, Function<ModelId, Uni<T>> ask) {
         return upstream.refusesAll()
                 .map(refusal -> Uni.createFrom().<Catalog>failure(new Refused(refusal)))
                 .orElseGet(catalogs::current)
-                .chain(catalog -> race(number, candidates(catalog, request.needs()), bounded(request, ask)))
+                .chain(catalog -> race(number, candidates(catalog, request.needs()), ask))
                 .onCancellation()
-                .invoke(() -> listener.on(new Left(number)));
+                .invoke(() -> leave(number, grip));
+    }
+
+    private void leave(long number, Grip<?> grip) {
+        grip.letGo();
+        listener.on(new Left(number));
     }
 
     private <T> Uni<Answer<T>> race(long number, Iterator<ModelId> candidates, Function<ModelId, Uni<T>> ask) {
         return candidates.hasNext()
                 ? new Race<>(number, candidates, ask, health, listener).run()
                 : Uni.createFrom().failure(new Refused(new Refusal.NoModels("no model is free at the moment")));
-    }
-
-    private <T> Function<ModelId, Uni<T>> bounded(ChatRequest request, Function<ModelId, Uni<T>> ask) {
-        return model -> Deadline.within(rules.toAnswer(request.stream()), ticker, ask.apply(model));
     }
 
     /** Lazy: whether a candidate is still free is looked up when its turn has come. */
