@@ -70,9 +70,10 @@ public final class CatalogKeeper {
      * @return fails with {@link Refused} if there is none and none can be read
      */
     public Uni<Catalog> current() {
-        return latest != null
-                ? Uni.createFrom().item(latest)
-                : joinRead().onFailure().transform(CatalogKeeper::noModels);
+        return Uni.createFrom()
+                .deferred(() -> latest != null ? Uni.createFrom().item(latest) : joinRead())
+                .onFailure()
+                .transform(CatalogKeeper::noModels);
     }
 
     private static Refused noModels(Throwable cause) {
@@ -85,7 +86,8 @@ public final class CatalogKeeper {
 
     private synchronized Uni<Catalog> joinRead() {
         if (underway == null) {
-            underway = source.read()
+            underway = Uni.createFrom()
+                    .deferred(source::read)
                     .invoke(this::keep)
                     .onFailure()
                     .invoke(this::miss)
