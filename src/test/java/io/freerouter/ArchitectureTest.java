@@ -1,0 +1,183 @@
+package io.freerouter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the import table of ARCHITECTURE.md. A package that is not in it may not exist. */
+class ArchitectureTest {
+    private static final JavaClasses PROGRAM = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.freerouter");
+
+    private static final String MUTINY = "io.smallrye.mutiny..";
+    private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String VERTX = "io.vertx.core..";
+    private static final String LOGGING = "org.jboss.logging..";
+    private static final String[] CORE = {"catalog", "failure", "routing"};
+
+    private static void room(String name, String[] rooms, String... libraries) {
+        String[] allowed = Stream.of(
+                        Stream.of("java..", "io.freerouter." + name + ".."),
+                        Stream.of(rooms).map(room -> "io.freerouter." + room + ".."),
+                        Stream.of(libraries))
+                .flatMap(packages -> packages)
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage("io.freerouter." + name + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed)
+                .check(PROGRAM);
+    }
+
+    private static String[] core(String... more) {
+        return Stream.concat(Stream.of(CORE), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void the_catalog_knows_nobody() {
+        room("catalog", new String[] {});
+    }
+
+    @Test
+    void failures_know_the_catalog() {
+        room("failure", new String[] {"catalog"});
+    }
+
+    @Test
+    void routing_is_plain_java() {
+        room("routing", new String[] {"catalog", "failure"});
+    }
+
+    @Test
+    void the_engine_is_the_core_set_in_motion_by_mutiny() {
+        room("engine", core(), MUTINY);
+    }
+
+    @Test
+    void the_callers_dialects_are_jackson_only() {
+        room("wire", core("engine"), JACKSON);
+    }
+
+    @Test
+    void the_upstream_edge_knows_no_server() {
+        room(
+                "openrouter",
+                core("engine"),
+                MUTINY,
+                JACKSON,
+                VERTX,
+                "jakarta.ws.rs..",
+                "org.eclipse.microprofile.rest.client..");
+    }
+
+    @Test
+    void the_server_knows_no_upstream() {
+        room(
+                "http",
+                core("engine", "wire"),
+                MUTINY,
+                LOGGING,
+                "jakarta.ws.rs..",
+                "jakarta.inject..",
+                "org.jboss.resteasy.reactive..",
+                "org.eclipse.microprofile.health..",
+                "io.smallrye.common.annotation..");
+    }
+
+    @Test
+    void observers_only_listen() {
+        room("observe", core("engine"), LOGGING);
+    }
+
+    @Test
+    void the_simulated_upstream_knows_no_gateway() {
+        room("demo", new String[] {"catalog"}, VERTX);
+    }
+
+    @Test
+    void there_are_no_other_rooms() {
+        classes()
+                .should()
+                .resideInAnyPackage(Stream.of(
+                                "catalog",
+                                "failure",
+                                "routing",
+                                "engine",
+                                "wire",
+                                "openrouter",
+                                "http",
+                                "observe",
+                                "demo",
+                                "app")
+                        .map(room -> "io.freerouter." + room)
+                        .toArray(String[]::new))
+                .check(PROGRAM);
+    }
+
+    @Test
+    void no_rooms_go_round_in_circles() {
+        slices().matching("io.freerouter.(*)..").should().beFreeOfCycles().check(PROGRAM);
+    }
+
+    @Test
+    void only_the_app_knows_the_time_or_chance() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.freerouter.app..")
+                .should()
+                .accessTargetWhere(oneOf("now", "currentTimeMillis", "nanoTime", "sleep", "random")
+                        .and(owned("java..")))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Random.class)
+                .check(PROGRAM);
+    }
+
+    @Test
+    void only_the_app_waits() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.freerouter.app..")
+                .should()
+                .accessTargetWhere(oneOf("await", "awaitIndefinitely", "asIterable", "asStream", "park", "parkNanos"))
+                .orShould()
+                .accessTargetWhere(oneOf("join", "get", "wait", "awaitTermination")
+                        .and(owned(
+                                "java.util.concurrent.CompletableFuture",
+                                "java.util.concurrent.Future",
+                                "java.lang.Thread",
+                                "java.lang.Object")))
+                .check(PROGRAM);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> oneOf(String... names) {
+        Set<String> wanted = Set.of(names);
+        return DescribedPredicate.describe(
+                "the name is one of " + wanted,
+                access -> wanted.contains(access.getTarget().getName()));
+    }
+
+    /** Classes by their full name, or packages by a name that ends in two dots. */
+    private static DescribedPredicate<JavaAccess<?>> owned(String... owners) {
+        return DescribedPredicate.describe("of " + String.join(", ", owners), access -> {
+            String owner = access.getTargetOwner().getName();
+            return Stream.of(owners)
+                    .anyMatch(name -> name.endsWith("..")
+                            ? owner.startsWith(name.substring(0, name.length() - 1))
+                            : owner.equals(name));
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package io.freerouter.openrouter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.testing.ManualTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+class StreamReaderPropertyTest {
+    private static final String TOKEN =
+            "data: {\"choices\":[{\"delta\":{\"content\":\"h\u00e9 \u65e5\ud83d\ude00\"}}]}\n\n";
+    private static final String ROLE = "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\r\n\r\n";
+    private static final String FINISH = "data: {\"choices\":[{\"finish_reason\":\"stop\",\"delta\":{}}]}\n\n";
+    private static final String USAGE = ": note\nid: 1\ndata: {\"choices\":[],\n" + "data: \"usage\":{}}\n\n";
+    private static final String ERROR = "data: {\"error\":{\"code\":429}}\n\n";
+    private static final String COMMENT = ": OPENROUTER PROCESSING\n\n";
+    private static final String DONE = "data: [DONE]\n\n";
+
+    @Property
+    void every_split_of_the_bytes_leads_to_the_same(
+            @ForAll("streams") List<String> events, @ForAll List<@IntRange(max = 900) Integer> cuts) {
+        String stream = String.join("", events);
+
+        SeenOutcome whole = read(stream, List.of());
+        SeenOutcome split = read(stream, cuts);
+
+        assertThat(split.text()).isEqualTo(whole.text());
+        assertThat(split.log()).isEqualTo(whole.log());
+    }
+
+    @Property
+    void the_text_is_the_upstreams_from_the_first_data_on(
+            @ForAll("streams") List<String> events, @ForAll List<@IntRange(max = 900) Integer> cuts) {
+        Assume.that(events.contains(TOKEN) && !events.contains(ERROR) && !events.contains(DONE));
+        int start = events.indexOf(TOKEN);
+        String before = String.join(
+                "",
+                events.subList(0, start).stream()
+                        .filter(event -> !event.equals(COMMENT))
+                        .toList());
+
+        assertThat(read(String.join("", events), cuts).text())
+                .isEqualTo(before + String.join("", events.subList(start, events.size())));
+    }
+
+    @Property
+    void a_stream_has_exactly_one_end(
+            @ForAll("streams") List<String> events, @ForAll List<@IntRange(max = 900) Integer> cuts) {
+        SeenOutcome seen = read(String.join("", events), cuts);
+
+        assertThat(seen.log().stream().filter(line -> !line.equals("started"))).hasSize(1);
+    }
+
+    private static SeenOutcome read(String stream, List<Integer> cuts) {
+        SeenOutcome seen = new SeenOutcome();
+        StreamReader reader = new StreamReader(
+                new ChunkReader(new FailureReader(new Secret(""))), new Secret(""), new ManualTime(), seen);
+        byte[] bytes = stream.getBytes(UTF_8);
+        int from = 0;
+        for (int cut : new TreeSet<>(cuts).headSet(bytes.length)) {
+            reader.data(Arrays.copyOfRange(bytes, from, cut));
+            from = cut;
+        }
+        reader.data(Arrays.copyOfRange(bytes, from, bytes.length));
+        reader.ended();
+        return seen;
+    }
+
+    @Provide
+    Arbitrary<List<String>> streams() {
+        return Arbitraries.of(TOKEN, TOKEN, ROLE, FINISH, USAGE, COMMENT, COMMENT, ERROR, DONE)
+                .list()
+                .ofMaxSize(12);
+    }
+}

@@ -1,0 +1,89 @@
+package io.freerouter.testing;
+
+import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one call of a model leads to. Moments are in milliseconds since the call began; 0 is while it is still being made.
+ * Without an end it hangs after its last step.
+ */
+public final class ModelScript {
+    /** Takes the steps of a script. */
+    interface Player {
+        void text(String text);
+
+        void complete();
+
+        void fail(AttemptFailed failure);
+    }
+
+    private interface Move {
+        void play(Player player);
+    }
+
+    private record Step(long at, Move move) {}
+
+    private final List<Step> steps;
+
+    private ModelScript(List<Step> steps) {
+        this.steps = steps;
+    }
+
+    /** Never says anything. */
+    public static ModelScript hang() {
+        return new ModelScript(List.of());
+    }
+
+    /** Fails before it has said anything. */
+    public static ModelScript fail(long at, Failure failure) {
+        return hang().breaks(at, failure);
+    }
+
+    /** Says its first token, or the whole answer where no stream is asked for. */
+    public static ModelScript say(long at, String text) {
+        return hang().then(at, text);
+    }
+
+    /** Says more. */
+    public ModelScript then(long at, String text) {
+        return with(at, player -> player.text(text));
+    }
+
+    /** Comes to its proper end. */
+    public ModelScript complete(long at) {
+        return with(at, Player::complete);
+    }
+
+    /** Breaks. */
+    public ModelScript breaks(long at, Failure failure) {
+        return with(at, player -> player.fail(new AttemptFailed(failure)));
+    }
+
+    private ModelScript with(long at, Move move) {
+        List<Step> more = new ArrayList<>(steps);
+        more.add(new Step(at, move));
+        return new ModelScript(List.copyOf(more));
+    }
+
+    /** Plays all steps at their moments; returns what calls the remaining ones off. */
+    Runnable play(ManualTime time, Player player) {
+        List<Runnable> callOffs = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.at() == 0) {
+                step.move().play(player);
+            } else {
+                callOffs.add(time.after(
+                        Duration.ofMillis(step.at()), () -> step.move().play(player)));
+            }
+        }
+        return () -> callOffs.forEach(Runnable::run);
+    }
+
+    @Override
+    public String toString() {
+        return steps.size() + " steps";
+    }
+}

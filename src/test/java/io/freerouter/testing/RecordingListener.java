@@ -1,0 +1,68 @@
+package io.freerouter.testing;
+
+import io.freerouter.catalog.Catalog;
+import io.freerouter.engine.RouterEvent;
+import io.freerouter.engine.RouterListener;
+import io.freerouter.routing.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** Writes down what it hears, each line with the milliseconds since the start, such as {@code 100 ask b}. */
+public final class RecordingListener implements RouterListener {
+    private final Ticker time;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    public RecordingListener(Ticker time) {
+        this.time = time;
+    }
+
+    /** All lines so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** Forgets what it has heard. */
+    public void clear() {
+        lines.clear();
+    }
+
+    @Override
+    public void on(RouterEvent event) {
+        lines.add(millis(time.now()) + " " + words(event));
+    }
+
+    private static String words(RouterEvent event) {
+        if (event instanceof RouterEvent.Asked asked) {
+            return "ask " + asked.model();
+        } else if (event instanceof RouterEvent.Failed failed) {
+            return "fail " + failed.model() + " " + failed.failure().cause() + rest(failed.restsUntil());
+        } else if (event instanceof RouterEvent.Answered answered) {
+            return "answer " + answered.model();
+        } else if (event instanceof RouterEvent.Broke broke) {
+            return "break " + broke.model() + " " + broke.failure().cause() + rest(broke.restsUntil());
+        } else if (event instanceof RouterEvent.Ended ended) {
+            return "end " + ended.model();
+        } else if (event instanceof RouterEvent.Left) {
+            return "leave";
+        } else if (event instanceof RouterEvent.CatalogRead read) {
+            return "catalog " + names(read.catalog());
+        }
+        return "no catalog";
+    }
+
+    private static String rest(Optional<Instant> until) {
+        return until.map(end -> ", rests until " + millis(end)).orElse("");
+    }
+
+    private static String names(Catalog catalog) {
+        return catalog.models().stream().map(model -> model.id().value()).collect(Collectors.joining(" "));
+    }
+
+    private static long millis(Instant moment) {
+        return Duration.between(ManualTime.START, moment).toMillis();
+    }
+}

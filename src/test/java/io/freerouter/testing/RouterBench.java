@@ -1,0 +1,125 @@
+package io.freerouter.testing;
+
+import io.freerouter.engine.Answer;
+import io.freerouter.engine.CatalogKeeper;
+import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.Completion;
+import io.freerouter.engine.ModelHealth;
+import io.freerouter.engine.OpenStream;
+import io.freerouter.engine.Router;
+import io.freerouter.engine.RouterListener;
+import io.freerouter.failure.Failure;
+import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.Refusal;
+import io.freerouter.failure.Refused;
+import io.freerouter.routing.CooldownRules;
+import io.freerouter.routing.Cooldowns;
+import io.freerouter.routing.Needs;
+import io.freerouter.routing.RaceRules;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A router in memory with all that it hangs on. Unless told otherwise: first token within 30 s, total 120 s, idle 60 s,
+ * cooldown 60 s, 8 attempts, catalogs renewed after 600 s.
+ */
+public final class RouterBench {
+    public final ManualTime time = new ManualTime();
+    public final ScriptedUpstream upstream = new ScriptedUpstream(time);
+    public final ScriptedCatalogs catalogs = new ScriptedCatalogs(time);
+    public final RecordingListener heard = new RecordingListener(time);
+    public final Cooldowns cooldowns = new Cooldowns();
+    private RouterListener also = event -> {};
+    private final CatalogKeeper keeper =
+            new CatalogKeeper(catalogs, Duration.ofSeconds(600), time, event -> heard.on(event));
+    private Router router = router(8);
+
+    /** One whose catalog, with these models in this order, has been read. */
+    public static RouterBench with(String... models) {
+        RouterBench bench = new RouterBench();
+        bench.catalogs.free(models);
+        bench.keeper.start();
+        bench.heard.clear();
+        return bench;
+    }
+
+    /** How many models may be asked for one request. */
+    public RouterBench maxAttempts(int count) {
+        router = router(count);
+        return this;
+    }
+
+    /** Tells another listener too, after the recording one. */
+    public void alsoTell(RouterListener listener) {
+        also = listener;
+    }
+
+    private Router router(int maxAttempts) {
+        RaceRules rules = new RaceRules(maxAttempts, seconds(30), seconds(120), seconds(60));
+        ModelHealth health = new ModelHealth(cooldowns, new CooldownRules(seconds(60)), time);
+        return new Router(keeper, upstream, health, rules, time, event -> {
+            heard.on(event);
+            also.on(event);
+        });
+    }
+
+    /** Begins to read catalogs. */
+    public void start() {
+        keeper.start();
+    }
+
+    /** Moves the time. */
+    public void advance(long millis) {
+        time.advance(Duration.ofMillis(millis));
+    }
+
+    /** Asks for a whole answer, naming these models. */
+    public UniAssertSubscriber<Answer<Completion>> complete(String... names) {
+        return router.complete(request(false, names)).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    /** Asks for a stream, naming these models. */
+    public UniAssertSubscriber<Answer<OpenStream>> stream(String... names) {
+        return router.stream(request(true, names)).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    /** Reads a stream that has begun. */
+    public static AssertSubscriber<String> read(UniAssertSubscriber<Answer<OpenStream>> begun, long demand) {
+        return begun.assertCompleted()
+                .getItem()
+                .content()
+                .events()
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(demand));
+    }
+
+    /** What a request was refused with. */
+    public static Refusal refusal(UniAssertSubscriber<?> ended) {
+        return ((Refused) ended.assertFailedWith(Refused.class).getFailure()).refusal();
+    }
+
+    /** A failure with a status. */
+    public static Failure failure(FailureKind kind, int status) {
+        return new Failure(kind, OptionalInt.of(status), Optional.empty(), Optional.empty());
+    }
+
+    /** A failure that says when to come again. */
+    public static Failure resting(FailureKind kind, Instant until) {
+        return new Failure(kind, OptionalInt.of(429), Optional.of(until), Optional.empty());
+    }
+
+    private static ChatRequest request(boolean stream, String... names) {
+        return new ChatRequest(
+                new Needs(List.of(names)), stream, model -> model.value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Duration seconds(long count) {
+        return Duration.ofSeconds(count);
+    }
+}
