@@ -1,5 +1,6 @@
 package io.freerouter.app;
 
+import io.freerouter.routing.Strategy;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -67,6 +68,16 @@ public final class Converters {
             boolean usable =
                     url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
             return require(url, u -> usable, allowed);
+        }
+    }
+
+    /** A strategy's name. */
+    public static final class StrategyName implements Converter<Strategy> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Strategy convert(String value) {
+            return Strategy.named(value.strip()).orElseThrow(() -> new IllegalArgumentException(Strategy.NAMES));
         }
     }
 

@@ -5,8 +5,10 @@ import io.freerouter.app.Converters.Bytes;
 import io.freerouter.app.Converters.HeaderText;
 import io.freerouter.app.Converters.HttpUrl;
 import io.freerouter.app.Converters.PositiveDuration;
+import io.freerouter.app.Converters.StrategyName;
 import io.freerouter.app.Converters.YesNo;
 import io.freerouter.app.Converters.ZeroOrMoreDuration;
+import io.freerouter.routing.Strategy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -22,6 +24,14 @@ public interface FreeRouterConfig {
 
     /** The list of free models. */
     CatalogOptions catalog();
+
+    /**
+     * How eagerly models are asked, by name. {@code fallback}: one after another. {@code hedge}: one more while the first
+     * is silent for long. {@code race}: three at once, the first token wins, at the price of three requests.
+     */
+    @WithDefault("hedge")
+    @WithConverter(StrategyName.class)
+    Strategy strategy();
 
     /** How models are tried for one request. */
     RaceOptions race();
@@ -89,6 +99,27 @@ public interface FreeRouterConfig {
         @WithDefault("${MAX_ATTEMPTS:8}")
         @WithConverter(AtLeastOne.class)
         int maxAttempts();
+
+        /** How many models may be asked at once, instead of what the strategy says. */
+        @WithConverter(AtLeastOne.class)
+        Optional<Integer> width();
+
+        /** How many models one request may have asked at once by its {@code X-FreeRouter-Race} header. */
+        @WithDefault("4")
+        @WithConverter(AtLeastOne.class)
+        int maxWidth();
+
+        /**
+         * How long a running attempt may stay silent before one more is started, instead of what the strategy says. A model
+         * whose first tokens have usually come sooner is given less.
+         */
+        @WithConverter(ZeroOrMoreDuration.class)
+        Optional<Duration> hedgeDelay();
+
+        /** How long a running attempt may stay silent in any case before one more is started, where there is a delay. */
+        @WithDefault("1s")
+        @WithConverter(ZeroOrMoreDuration.class)
+        Duration minHedgeDelay();
 
         /** How long one model may take to the first token of a stream. */
         @WithDefault("30s")

@@ -1,5 +1,6 @@
 package io.freerouter.app;
 
+import io.freerouter.app.FreeRouterConfig.RaceOptions;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.Router;
@@ -10,6 +11,8 @@ import io.freerouter.openrouter.OpenRouterUpstream;
 import io.freerouter.openrouter.Site;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
+import io.freerouter.routing.Pace;
+import io.freerouter.routing.PaceRules;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.routing.Ticker;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -71,8 +74,20 @@ class Wiring {
         return new Router(catalogs, new OpenRouterUpstream(vertx, site, ticker), health, raceRules(), ticker, listener);
     }
 
+    @Produces
+    @Singleton
+    PaceRules paceRules() {
+        RaceOptions race = config.race();
+        Pace preset = config.strategy().pace();
+        Pace standard = new Pace(
+                race.width().orElse(preset.width()),
+                race.hedgeDelay().orElse(preset.streamDelay()),
+                race.hedgeDelay().orElse(preset.wholeDelay()));
+        return new PaceRules(standard, race.maxWidth());
+    }
+
     private RaceRules raceRules() {
-        FreeRouterConfig.RaceOptions race = config.race();
+        RaceOptions race = config.race();
         return new RaceRules(race.maxAttempts(), race.firstTokenTimeout(), config.requestTimeout(), race.idleTimeout());
     }
 }

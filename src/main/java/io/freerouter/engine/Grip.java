@@ -11,20 +11,25 @@ import io.smallrye.mutiny.operators.AbstractUni;
 import io.smallrye.mutiny.subscription.UniSubscriber;
 import io.smallrye.mutiny.subscription.UniSubscription;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A request's grip on what it has under way: at most one attempt, bounded in time, or its answer. A signal passes from
+ * A request's grip on what it has under way: its attempts, each bounded in time, then the one answer. A signal passes from
  * operator to operator, so a cancellation may meet an answer halfway and reach neither the call, which has answered, nor
- * the caller, who is gone. That is why a request that is left lets go of both directly. Safe to use from any thread.
+ * the caller, who is gone; and two attempts may answer at once on two threads. That is why the first answer is chosen here,
+ * any other is given up, and a request that is left lets go of all of it directly. Safe to use from any thread; calls
+ * nobody while it holds its lock.
  */
 final class Grip<T> {
     private final Duration limit;
     private final Ticker ticker;
     private final Consumer<T> discard;
-    private Optional<Held> latest = Optional.empty();
-    private boolean left;
+    private final List<Attempt> running = new ArrayList<>();
+    private Optional<T> answer = Optional.empty();
+    private boolean over;
 
     /**
      * @param limit how long an attempt may take
@@ -36,12 +41,15 @@ final class Grip<T> {
         this.discard = discard;
     }
 
-    /** The same attempt, cancelled and failed as {@link FailureKind#TIMED_OUT} if it has not ended within the limit. */
+    /**
+     * The same attempt, cancelled and failed as {@link FailureKind#TIMED_OUT} if it has not ended within the limit. Once
+     * there is an answer, or nobody who wants one, it neither begins nor says anything.
+     */
     Uni<T> on(Uni<T> attempt) {
         return new AbstractUni<>() {
             @Override
             public void subscribe(UniSubscriber<? super T> subscriber) {
-                Held held = new Held(subscriber);
+                Attempt held = new Attempt(subscriber);
                 if (take(held)) {
                     AbstractUni.subscribe(attempt, held);
                 } else {
@@ -51,30 +59,46 @@ final class Grip<T> {
         };
     }
 
-    private synchronized boolean take(Held attempt) {
-        latest = Optional.of(attempt);
-        return !left;
-    }
-
-    /** The caller is gone: gives up the attempt or the answer, and lets no other attempt begin. */
+    /** The caller is gone: gives up the attempts or the answer, and lets no other attempt begin. */
     void letGo() {
-        markLeft().ifPresent(Held::abandon);
+        List<Attempt> left = leave();
+        left.forEach(Attempt::cancel);
+        answer().ifPresent(discard);
     }
 
-    private synchronized Optional<Held> markLeft() {
-        left = true;
-        return latest;
+    private synchronized List<Attempt> leave() {
+        over = true;
+        return List.copyOf(running);
     }
 
-    /** One attempt, then its answer. It ends once: by its own signal, by the limit, or by being cancelled. */
-    private final class Held implements UniSubscriber<T>, UniSubscription {
+    private synchronized Optional<T> answer() {
+        return answer;
+    }
+
+    private synchronized boolean take(Attempt attempt) {
+        return !over && running.add(attempt);
+    }
+
+    private synchronized boolean win(T item) {
+        boolean first = !over;
+        if (first) {
+            over = true;
+            answer = Optional.of(item);
+        }
+        return first;
+    }
+
+    private synchronized void drop(Attempt attempt) {
+        running.remove(attempt);
+    }
+
+    private final class Attempt implements UniSubscriber<T>, UniSubscription {
         private final UniSubscriber<? super T> downstream;
         private boolean waiting = true;
         private UniSubscription call = EmptyUniSubscription.CANCELLED;
         private Runnable callOff = () -> {};
-        private Optional<T> answer = Optional.empty();
 
-        Held(UniSubscriber<? super T> downstream) {
+        Attempt(UniSubscriber<? super T> downstream) {
             this.downstream = downstream;
         }
 
@@ -102,7 +126,7 @@ final class Grip<T> {
 
         @Override
         public void onItem(T item) {
-            if (ends(Optional.of(item))) {
+            if (ends() && win(item)) {
                 downstream.onItem(item);
             } else {
                 discard.accept(item);
@@ -111,13 +135,13 @@ final class Grip<T> {
 
         @Override
         public void onFailure(Throwable failure) {
-            if (ends(Optional.empty())) {
+            if (ends()) {
                 downstream.onFailure(failure);
             }
         }
 
         private void expire() {
-            if (ends(Optional.empty())) {
+            if (ends()) {
                 call.cancel();
                 downstream.onFailure(new AttemptFailed(Failure.of(FailureKind.TIMED_OUT)));
             }
@@ -125,29 +149,21 @@ final class Grip<T> {
 
         @Override
         public void cancel() {
-            if (ends(Optional.empty())) {
+            if (ends()) {
                 call.cancel();
             }
         }
 
-        /** Gives up whatever there is. */
-        void abandon() {
-            cancel();
-            answered().ifPresent(discard);
-        }
-
-        private synchronized Optional<T> answered() {
-            return answer;
-        }
-
         /** Ends the waiting, if nothing else has. */
-        private synchronized boolean ends(Optional<T> item) {
+        private boolean ends() {
+            drop(this);
+            return stopsWaiting();
+        }
+
+        private synchronized boolean stopsWaiting() {
             boolean first = waiting;
-            if (first) {
-                waiting = false;
-                answer = item;
-                callOff.run();
-            }
+            waiting = false;
+            callOff.run();
             return first;
         }
     }

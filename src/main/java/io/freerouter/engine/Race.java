@@ -1,94 +1,129 @@
 package io.freerouter.engine;
 
 import io.freerouter.catalog.ModelId;
-import io.freerouter.engine.RouterEvent.Answered;
-import io.freerouter.engine.RouterEvent.Asked;
-import io.freerouter.engine.RouterEvent.Failed;
-import io.freerouter.failure.Attempt;
 import io.freerouter.failure.AttemptFailed;
-import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
 import io.freerouter.failure.Verdict;
+import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * One request's way through its candidates: ask the next one, go on while the failure's verdict is {@link Verdict#NEXT},
- * stop at the first answer. Single use. Its steps follow one another, so it needs no lock, whatever threads they are on.
+ * One request's way through its candidates: a number of lanes over one queue. A lane asks the next candidate and, while the
+ * failure's verdict is {@link Verdict#NEXT}, the one after it; it opens once the lane before it has been silent for the
+ * hedge delay. So a failed attempt is replaced at once while the others run on, as RFC 8305 does it for connections. The
+ * first answer of any lane wins, and the others are cancelled. Single use.
  */
 final class Race<T> {
-    private final long request;
-    private final Iterator<ModelId> candidates;
+    private static final RuntimeException EXHAUSTED = new Exhausted();
+
+    private final Roll roll;
     private final Function<ModelId, Uni<T>> ask;
-    private final ModelHealth health;
-    private final RouterListener listener;
-    private final List<Attempt> failed = new ArrayList<>();
+    private final Function<ModelId, Duration> hedgeDelay;
+    private final Ticker ticker;
+    private final List<CompletableFuture<Void>> gates;
 
     /**
-     * @param request a number that tells this request from others in what the listener hears
-     * @param candidates who to ask, in order; at least one
+     * @param roll the candidates, and where what happens is written down
+     * @param width how many lanes there are, at least 1
      * @param ask makes one attempt; fails with {@link AttemptFailed}
+     * @param hedgeDelay how long a model may stay silent before the next lane opens
      */
-    Race(
-            long request,
-            Iterator<ModelId> candidates,
-            Function<ModelId, Uni<T>> ask,
-            ModelHealth health,
-            RouterListener listener) {
-        this.request = request;
-        this.candidates = candidates;
+    Race(Roll roll, int width, Function<ModelId, Uni<T>> ask, Function<ModelId, Duration> hedgeDelay, Ticker ticker) {
+        this.roll = roll;
         this.ask = ask;
-        this.health = health;
-        this.listener = listener;
+        this.hedgeDelay = hedgeDelay;
+        this.ticker = ticker;
+        this.gates = Stream.generate(() -> new CompletableFuture<Void>())
+                .limit(width)
+                .toList();
     }
 
-    /** Runs on subscription; cancelling it cancels the attempt under way. Fails with {@link Refused}. */
+    /** Runs on subscription; cancelling it cancels the attempts under way. Fails with {@link Refused}. */
     Uni<Answer<T>> run() {
+        open(0);
+        List<Uni<Uni<Answer<T>>>> lanes =
+                IntStream.range(0, gates.size()).mapToObj(this::lane).toList();
+        return Uni.join()
+                .first(lanes)
+                .withItem()
+                .onFailure()
+                .recoverWithItem(() -> refused(new Refusal.AllFailed(roll.failed())))
+                .chain(outcome -> outcome);
+    }
+
+    /** Fails only when there is nobody left to ask; whatever else ends the race is an item. */
+    private Uni<Uni<Answer<T>>> lane(int number) {
         return Uni.createFrom()
-                .deferred(() -> attempt(candidates.next()))
-                .onFailure(this::hasNext)
+                .completionStage(gates.get(number))
+                .chain(() -> fallback(number))
+                .onFailure(failure -> failure != EXHAUSTED)
+                .recoverWithItem(bug -> Uni.createFrom().failure(bug))
+                .onFailure()
+                .invoke(() -> open(number + 1));
+    }
+
+    private Uni<Uni<Answer<T>>> fallback(int lane) {
+        return Uni.createFrom()
+                .deferred(() -> roll.next().map(entry -> attempt(lane, entry)).orElseGet(Race::exhausted))
+                .onFailure(AttemptFailed.class)
                 .retry()
-                .indefinitely()
+                .indefinitely();
+    }
+
+    private Uni<Uni<Answer<T>>> attempt(int lane, Roll.Entry entry) {
+        Runnable callOff = hedge(lane, entry.model());
+        return ask.apply(entry.model())
+                .map(content -> Uni.createFrom().item(roll.won(entry, content)))
                 .onFailure(AttemptFailed.class)
-                .transform(failure -> new Refused(refusal(failure.failure())));
+                .invoke(failure -> roll.lost(entry, failure.failure()))
+                .onFailure(Race::stops)
+                .recoverWithItem(failure -> refused(rejected(entry, (AttemptFailed) failure)))
+                .onTermination()
+                .invoke(() -> {
+                    callOff.run();
+                    roll.cancelled(entry);
+                });
     }
 
-    private Uni<Answer<T>> attempt(ModelId model) {
-        int number = failed.size() + 1;
-        listener.on(new Asked(request, number, model));
-        return ask.apply(model)
-                .map(content -> new Answer<>(model, number, content))
-                .invoke(() -> won(model, number))
-                .onFailure(AttemptFailed.class)
-                .invoke(failure -> lost(model, number, failure.failure()));
+    private Runnable hedge(int lane, ModelId model) {
+        return lane + 1 < gates.size() ? ticker.after(hedgeDelay.apply(model), () -> open(lane + 1)) : () -> {};
     }
 
-    private void won(ModelId model, int number) {
-        health.answered(model);
-        listener.on(new Answered(request, number, model));
+    private void open(int lane) {
+        if (lane < gates.size()) {
+            gates.get(lane).complete(null);
+        }
     }
 
-    private void lost(ModelId model, int number, Failure failure) {
-        failed.add(new Attempt(model, failure));
-        Optional<Instant> restsUntil = health.failed(model, failure);
-        listener.on(new Failed(request, number, model, failure, restsUntil));
+    private static boolean stops(Throwable failure) {
+        return failure instanceof AttemptFailed attempt
+                && attempt.failure().kind().verdict() == Verdict.STOP;
     }
 
-    private boolean hasNext(Throwable failure) {
-        return failure instanceof AttemptFailed lost
-                && lost.failure().kind().verdict() == Verdict.NEXT
-                && candidates.hasNext();
+    private Refusal rejected(Roll.Entry entry, AttemptFailed last) {
+        return new Refusal.Rejected(entry.model(), last.failure(), roll.asked());
     }
 
-    private Refusal refusal(Failure last) {
-        return last.kind().verdict() == Verdict.STOP
-                ? new Refusal.Rejected(failed.get(failed.size() - 1).model(), last, failed.size())
-                : new Refusal.AllFailed(failed);
+    private static <A> Uni<A> refused(Refusal refusal) {
+        return Uni.createFrom().failure(new Refused(refusal));
+    }
+
+    private static <A> Uni<A> exhausted() {
+        return Uni.createFrom().failure(EXHAUSTED);
+    }
+
+    private static final class Exhausted extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Exhausted() {
+            super("Nobody is left to ask", null, false, false);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
 import io.freerouter.routing.CandidateOrder;
 import io.freerouter.routing.Needs;
+import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Multi;
@@ -42,26 +43,28 @@ public final class Router {
     }
 
     /**
-     * Asks for a whole answer. Starts on subscription; cancelling it closes the upstream call.
+     * Asks for a whole answer. Starts on subscription; cancelling it closes the upstream calls.
      *
+     * @param pace how eagerly models are asked
      * @return fails with {@link Refused} if there is no answer
      */
-    public Uni<Answer<Completion>> complete(ChatRequest request) {
+    public Uni<Answer<Completion>> complete(ChatRequest request, Pace pace) {
         long number = requests.incrementAndGet();
         Grip<Completion> grip = new Grip<>(rules.toAnswer(false), ticker, answer -> {});
-        return race(number, request, grip, model -> grip.on(upstream.complete(model, request.body())));
+        return race(number, request, pace, grip, model -> grip.on(upstream.complete(model, request.body())));
     }
 
     /**
      * Asks for a stream. The item comes with the first token; from then on there is no other model. Starts on
-     * subscription; cancelling it closes the upstream call.
+     * subscription; cancelling it closes the upstream calls.
      *
+     * @param pace how eagerly models are asked
      * @return fails with {@link Refused} if no model speaks
      */
-    public Uni<Answer<OpenStream>> stream(ChatRequest request) {
+    public Uni<Answer<OpenStream>> stream(ChatRequest request, Pace pace) {
         long number = requests.incrementAndGet();
         Grip<OpenStream> grip = new Grip<>(rules.toAnswer(true), ticker, OpenStream::close);
-        return race(number, request, grip, model -> grip.on(upstream.stream(model, request.body()))
+        return race(number, request, pace, grip, model -> grip.on(upstream.stream(model, request.body()))
                 .map(stream -> watched(number, model, stream)));
     }
 
@@ -70,11 +73,12 @@ public final class Router {
         return new WatchedStream(number, model, stream, limited, health, listener);
     }
 
-    private <T> Uni<Answer<T>> race(long number, ChatRequest request, Grip<T> grip, Function<ModelId, Uni<T>> ask) {
+    private <T> Uni<Answer<T>> race(
+            long number, ChatRequest request, Pace pace, Grip<T> grip, Function<ModelId, Uni<T>> ask) {
         return upstream.refusesAll()
                 .map(refusal -> Uni.createFrom().<Catalog>failure(new Refused(refusal)))
                 .orElseGet(catalogs::current)
-                .chain(catalog -> race(number, candidates(catalog, request.needs()), ask))
+                .chain(catalog -> race(number, candidates(catalog, request.needs()), request.stream(), pace, ask))
                 .onCancellation()
                 .invoke(() -> leave(number, grip));
     }
@@ -84,10 +88,13 @@ public final class Router {
         listener.on(new Left(number));
     }
 
-    private <T> Uni<Answer<T>> race(long number, Iterator<ModelId> candidates, Function<ModelId, Uni<T>> ask) {
-        return candidates.hasNext()
-                ? new Race<>(number, candidates, ask, health, listener).run()
-                : Uni.createFrom().failure(new Refused(new Refusal.NoModels("no model is free at the moment")));
+    private <T> Uni<Answer<T>> race(
+            long number, Iterator<ModelId> candidates, boolean stream, Pace pace, Function<ModelId, Uni<T>> ask) {
+        if (!candidates.hasNext()) {
+            return Uni.createFrom().failure(new Refused(new Refusal.NoModels("no model is free at the moment.")));
+        }
+        Roll roll = new Roll(number, candidates, health, listener);
+        return new Race<>(roll, pace.width(), ask, model -> pace.hedgeDelay(stream), ticker).run();
     }
 
     /** Lazy: whether a candidate is still free is looked up when its turn has come. */

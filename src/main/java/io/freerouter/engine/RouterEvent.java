@@ -18,6 +18,9 @@ public sealed interface RouterEvent {
     /** A model answers: a whole answer is here, or the first token of a stream. */
     record Answered(long request, int attempt, ModelId model) implements RouterEvent {}
 
+    /** An attempt was cancelled: another model answered first, or the caller left. That says nothing of the model. */
+    record Cancelled(long request, int attempt, ModelId model) implements RouterEvent {}
+
     /** A stream broke after its first token; the caller has been told. */
     record Broke(long request, ModelId model, Failure failure, Optional<Instant> restsUntil) implements RouterEvent {}
 

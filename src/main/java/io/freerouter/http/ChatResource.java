@@ -6,12 +6,17 @@ import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.engine.Router;
 import io.freerouter.failure.AttemptFailed;
+import io.freerouter.routing.Pace;
+import io.freerouter.routing.PaceRules;
+import io.freerouter.wire.PaceReader;
 import io.freerouter.wire.RefusalWriter;
 import io.freerouter.wire.RequestReader;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -24,31 +29,34 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Path("/v1/chat/completions")
 public class ChatResource {
     private final Router router;
+    private final PaceRules paces;
 
-    ChatResource(Router router) {
+    ChatResource(Router router, PaceRules paces) {
         this.router = router;
+        this.paces = paces;
     }
 
     /** Answers whole, as one JSON item, or as a stream of server-sent events, as the body's {@code stream} says. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public RestMulti<String> chat(byte[] body) {
+    public RestMulti<String> chat(byte[] body, @Context HttpHeaders headers) {
         ChatRequest request = RequestReader.read(body);
-        return request.stream() ? stream(request) : whole(request);
+        Pace pace = PaceReader.read(headers::getHeaderString, paces);
+        return request.stream() ? stream(request, pace) : whole(request, pace);
     }
 
-    private RestMulti<String> whole(ChatRequest request) {
+    private RestMulti<String> whole(ChatRequest request, Pace pace) {
         return RestMulti.fromUniResponse(
-                router.complete(request), this::json, answer -> headers(answer, MediaType.APPLICATION_JSON));
+                router.complete(request, pace), this::json, answer -> headers(answer, MediaType.APPLICATION_JSON));
     }
 
     private Multi<String> json(Answer<Completion> answer) {
         return Multi.createFrom().item(answer.content().json());
     }
 
-    private RestMulti<String> stream(ChatRequest request) {
+    private RestMulti<String> stream(ChatRequest request, Pace pace) {
         return RestMulti.fromUniResponse(
-                router.stream(request), this::events, answer -> headers(answer, MediaType.SERVER_SENT_EVENTS));
+                router.stream(request, pace), this::events, answer -> headers(answer, MediaType.SERVER_SENT_EVENTS));
     }
 
     private Multi<String> events(Answer<OpenStream> answer) {

@@ -5,6 +5,7 @@ import io.freerouter.engine.RouterEvent;
 import io.freerouter.engine.RouterEvent.Answered;
 import io.freerouter.engine.RouterEvent.Asked;
 import io.freerouter.engine.RouterEvent.Broke;
+import io.freerouter.engine.RouterEvent.Cancelled;
 import io.freerouter.engine.RouterEvent.CatalogMissed;
 import io.freerouter.engine.RouterEvent.CatalogRead;
 import io.freerouter.engine.RouterEvent.Ended;
@@ -32,6 +33,8 @@ public final class LogLines implements RouterListener {
                     failed.request(), failed.model(), failed.failure().cause(), rest(failed.restsUntil()));
         } else if (event instanceof Answered answered) {
             debug("#%d %s answers (attempt %d)", answered.request(), answered.model(), answered.attempt());
+        } else if (event instanceof Cancelled cancelled) {
+            debug("#%d %s is called off (attempt %d)", cancelled.request(), cancelled.model(), cancelled.attempt());
         } else if (event instanceof Broke broke) {
             info(
                     "#%d %s broke off: %s%s",

@@ -57,7 +57,7 @@ class LeavingTest {
         request.cancel();
 
         assertThat(bench.upstream.openCalls()).isZero();
-        assertThat(bench.heard.lines()).containsExactly("0 ask a", "100 leave");
+        assertThat(bench.heard.lines()).containsExactly("0 ask a", "100 leave", "100 cancel a");
     }
 
     @Test
@@ -66,7 +66,7 @@ class LeavingTest {
         bench.advance(100);
         request.cancel();
 
-        assertThat(bench.heard.lines()).containsExactly("0 ask a", "100 leave");
+        assertThat(bench.heard.lines()).containsExactly("0 ask a", "100 leave", "100 cancel a");
     }
 
     @Test

@@ -42,6 +42,8 @@ public final class RecordingListener implements RouterListener {
             return "fail " + failed.model() + " " + failed.failure().cause() + rest(failed.restsUntil());
         } else if (event instanceof RouterEvent.Answered answered) {
             return "answer " + answered.model();
+        } else if (event instanceof RouterEvent.Cancelled cancelled) {
+            return "cancel " + cancelled.model();
         } else if (event instanceof RouterEvent.Broke broke) {
             return "break " + broke.model() + " " + broke.failure().cause() + rest(broke.restsUntil());
         } else if (event instanceof RouterEvent.Ended ended) {

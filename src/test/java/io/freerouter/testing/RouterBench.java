@@ -15,6 +15,7 @@ import io.freerouter.failure.Refused;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Needs;
+import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -39,6 +40,7 @@ public final class RouterBench {
     private final CatalogKeeper keeper =
             new CatalogKeeper(catalogs, Duration.ofSeconds(600), time, event -> heard.on(event));
     private Router router = router(8);
+    private Pace pace = new Pace(1, Duration.ZERO, Duration.ZERO);
 
     /** One whose catalog, with these models in this order, has been read. */
     public static RouterBench with(String... models) {
@@ -52,6 +54,13 @@ public final class RouterBench {
     /** How many models may be asked for one request. */
     public RouterBench maxAttempts(int count) {
         router = router(count);
+        return this;
+    }
+
+    /** How many models may be asked at once, and how long one may be silent before the next is asked as well. */
+    public RouterBench pace(int width, long hedgeDelayMillis) {
+        Duration delay = Duration.ofMillis(hedgeDelayMillis);
+        pace = new Pace(width, delay, delay);
         return this;
     }
 
@@ -81,12 +90,12 @@ public final class RouterBench {
 
     /** Asks for a whole answer, naming these models. */
     public UniAssertSubscriber<Answer<Completion>> complete(String... names) {
-        return router.complete(request(false, names)).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return router.complete(request(false, names), pace).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     /** Asks for a stream, naming these models. */
     public UniAssertSubscriber<Answer<OpenStream>> stream(String... names) {
-        return router.stream(request(true, names)).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return router.stream(request(true, names), pace).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     /** Reads a stream that has begun. */

@@ -1,0 +1,107 @@
+package io.freerouter.engine;
+
+import io.freerouter.catalog.ModelId;
+import io.freerouter.engine.RouterEvent.Answered;
+import io.freerouter.engine.RouterEvent.Asked;
+import io.freerouter.engine.RouterEvent.Cancelled;
+import io.freerouter.engine.RouterEvent.Failed;
+import io.freerouter.failure.Attempt;
+import io.freerouter.failure.Failure;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The roll of one race: who is still to be asked, who was asked, and how that ended. Keeps the models' health and the
+ * listener up to date. Safe to use from any thread; calls nobody while it holds its lock.
+ */
+final class Roll {
+    private final long request;
+    private final Iterator<ModelId> candidates;
+    private final ModelHealth health;
+    private final RouterListener listener;
+    private final Set<Entry> running = new HashSet<>();
+    private final SortedMap<Integer, Attempt> failed = new TreeMap<>();
+    private int asked;
+
+    /**
+     * An attempt that was made.
+     *
+     * @param number counts from 1 within the request
+     * @param model who was asked
+     */
+    record Entry(int number, ModelId model) {}
+
+    /**
+     * @param request a number that tells this request from others in what the listener hears
+     * @param candidates who to ask, in order
+     */
+    Roll(long request, Iterator<ModelId> candidates, ModelHealth health, RouterListener listener) {
+        this.request = request;
+        this.candidates = candidates;
+        this.health = health;
+        this.listener = listener;
+    }
+
+    /** Enters the next candidate; empty if there is none left. */
+    Optional<Entry> next() {
+        Optional<Entry> entry = take();
+        entry.ifPresent(attempt -> listener.on(new Asked(request, attempt.number(), attempt.model())));
+        return entry;
+    }
+
+    private synchronized Optional<Entry> take() {
+        if (!candidates.hasNext()) {
+            return Optional.empty();
+        }
+        Entry entry = new Entry(++asked, candidates.next());
+        running.add(entry);
+        return Optional.of(entry);
+    }
+
+    /** The answer of the attempt that won. */
+    <T> Answer<T> won(Entry entry, T content) {
+        end(entry);
+        health.answered(entry.model());
+        listener.on(new Answered(request, entry.number(), entry.model()));
+        return new Answer<>(entry.model(), asked(), content);
+    }
+
+    /** An attempt has failed. */
+    void lost(Entry entry, Failure failure) {
+        end(entry);
+        write(entry, failure);
+        Optional<Instant> restsUntil = health.failed(entry.model(), failure);
+        listener.on(new Failed(request, entry.number(), entry.model(), failure, restsUntil));
+    }
+
+    private synchronized void write(Entry entry, Failure failure) {
+        failed.put(entry.number(), new Attempt(entry.model(), failure));
+    }
+
+    /** An attempt is cancelled, unless it has ended by itself. */
+    void cancelled(Entry entry) {
+        if (end(entry)) {
+            listener.on(new Cancelled(request, entry.number(), entry.model()));
+        }
+    }
+
+    private synchronized boolean end(Entry entry) {
+        return running.remove(entry);
+    }
+
+    /** How many attempts were made. */
+    synchronized int asked() {
+        return asked;
+    }
+
+    /** The failed attempts, in the order asked. */
+    synchronized List<Attempt> failed() {
+        return List.copyOf(failed.values());
+    }
+}
