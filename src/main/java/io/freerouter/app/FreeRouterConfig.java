@@ -36,6 +36,9 @@ public interface FreeRouterConfig {
     /** How models are tried for one request. */
     RaceOptions race();
 
+    /** How streams are treated. */
+    StreamingOptions stream();
+
     /** How failed models rest. */
     CooldownOptions cooldown();
 
@@ -130,6 +133,16 @@ public interface FreeRouterConfig {
         @WithDefault("30s")
         @WithConverter(PositiveDuration.class)
         Duration idleTimeout();
+    }
+
+    /** See {@link #stream()}. */
+    interface StreamingOptions {
+        /**
+         * How long a stream waits for its first token before its response begins without one, kept alive by comments. A
+         * failure after that can only be an error event. Not set: as long as it takes.
+         */
+        @WithConverter(PositiveDuration.class)
+        Optional<Duration> keepAliveAfter();
     }
 
     /** See {@link #cooldown()}. */

@@ -5,6 +5,7 @@ import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterListener;
+import io.freerouter.http.StreamOptions;
 import io.freerouter.observe.LogLines;
 import io.freerouter.openrouter.OpenRouterApi;
 import io.freerouter.openrouter.OpenRouterUpstream;
@@ -84,6 +85,12 @@ class Wiring {
                 race.hedgeDelay().orElse(preset.streamDelay()),
                 race.hedgeDelay().orElse(preset.wholeDelay()));
         return new PaceRules(standard, race.maxWidth());
+    }
+
+    @Produces
+    @Singleton
+    StreamOptions streamOptions() {
+        return new StreamOptions(config.stream().keepAliveAfter());
     }
 
     private RaceRules raceRules() {

@@ -8,18 +8,18 @@ import io.freerouter.engine.Router;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.PaceRules;
+import io.freerouter.routing.Ticker;
 import io.freerouter.wire.PaceReader;
 import io.freerouter.wire.RefusalWriter;
 import io.freerouter.wire.RequestReader;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.Map;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /**
@@ -30,10 +30,14 @@ import org.jboss.resteasy.reactive.RestMulti;
 public class ChatResource {
     private final Router router;
     private final PaceRules paces;
+    private final StreamOptions streams;
+    private final Ticker ticker;
 
-    ChatResource(Router router, PaceRules paces) {
+    ChatResource(Router router, PaceRules paces, StreamOptions streams, Ticker ticker) {
         this.router = router;
         this.paces = paces;
+        this.streams = streams;
+        this.ticker = ticker;
     }
 
     /** Answers whole, as one JSON item, or as a stream of server-sent events, as the body's {@code stream} says. */
@@ -42,37 +46,32 @@ public class ChatResource {
     public RestMulti<String> chat(byte[] body, @Context HttpHeaders headers) {
         ChatRequest request = RequestReader.read(body);
         Pace pace = PaceReader.read(headers::getHeaderString, paces);
-        return request.stream() ? stream(request, pace) : whole(request, pace);
+        Uni<Reply> reply = request.stream() ? stream(request, pace) : whole(request, pace);
+        return RestMulti.fromUniResponse(reply, Reply::content, Reply::headers);
     }
 
-    private RestMulti<String> whole(ChatRequest request, Pace pace) {
-        return RestMulti.fromUniResponse(
-                router.complete(request, pace), this::json, answer -> headers(answer, MediaType.APPLICATION_JSON));
+    private Uni<Reply> whole(ChatRequest request, Pace pace) {
+        return router.complete(request, pace).map(ChatResource::json);
     }
 
-    private Multi<String> json(Answer<Completion> answer) {
-        return Multi.createFrom().item(answer.content().json());
+    private static Reply json(Answer<Completion> answer) {
+        Multi<String> json = Multi.createFrom().item(answer.content().json());
+        return Reply.of(answer, json, MediaType.APPLICATION_JSON);
     }
 
-    private RestMulti<String> stream(ChatRequest request, Pace pace) {
-        return RestMulti.fromUniResponse(
-                router.stream(request, pace), this::events, answer -> headers(answer, MediaType.SERVER_SENT_EVENTS));
+    private Uni<Reply> stream(ChatRequest request, Pace pace) {
+        Uni<Answer<OpenStream>> answer = router.stream(request, pace);
+        return streams.keepAliveAfter()
+                .map(after -> KeepAlive.reply(answer, after, ticker))
+                .orElseGet(() -> answer.map(ChatResource::events));
     }
 
-    private Multi<String> events(Answer<OpenStream> answer) {
-        return answer.content()
+    /** A stream that has begun; a break becomes its last event. */
+    static Reply events(Answer<OpenStream> answer) {
+        Multi<String> events = answer.content()
                 .events()
                 .onFailure(AttemptFailed.class)
                 .recoverWithItem(broken -> RefusalWriter.streamError(((AttemptFailed) broken).failure()));
-    }
-
-    /** {@code X-Accel-Buffering} asks proxies such as nginx not to hold events back. */
-    private static Map<String, List<String>> headers(Answer<?> answer, String contentType) {
-        return Map.of(
-                "Content-Type", List.of(contentType),
-                "Cache-Control", List.of("no-store"),
-                "X-Accel-Buffering", List.of("no"),
-                "X-FreeRouter-Model", List.of(answer.model().value()),
-                "X-FreeRouter-Attempts", List.of(Integer.toString(answer.attempts())));
+        return Reply.of(answer, events, MediaType.SERVER_SENT_EVENTS);
     }
 }

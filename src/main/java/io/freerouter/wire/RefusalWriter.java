@@ -4,6 +4,7 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Tells a caller in OpenAI's error shape why there is no answer, in words of our own. */
 public final class RefusalWriter {
@@ -63,6 +64,19 @@ public final class RefusalWriter {
     public static String streamError(Failure failure) {
         String message = "The answer broke off after it had begun (" + failure.cause() + ").";
         return "data: " + new ErrorShape(message, ErrorShape.UPSTREAM, null, "stream_broken").json() + "\n\n";
+    }
+
+    /**
+     * A server-sent event for a stream that was promised before any model had spoken, and then got no answer.
+     *
+     * @param now the present moment
+     */
+    public static String streamRefusal(Refusal refusal, Instant now) {
+        return event(refusal(refusal, now).body());
+    }
+
+    private static String event(String body) {
+        return body.lines().map(line -> "data: " + line + "\n").collect(Collectors.joining()) + "\n";
     }
 
     /** The upstream knows best what was wrong with the request: its own words go through. */

@@ -17,6 +17,7 @@ import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,12 @@ public final class RouterBench {
 
     /** Asks for a stream, naming these models. */
     public UniAssertSubscriber<Answer<OpenStream>> stream(String... names) {
-        return router.stream(request(true, names), pace).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return streaming(names).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    /** A request for a stream that begins on subscription. */
+    public Uni<Answer<OpenStream>> streaming(String... names) {
+        return router.stream(request(true, names), pace);
     }
 
     /** Reads a stream that has begun. */

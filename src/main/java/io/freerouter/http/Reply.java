@@ -1,0 +1,37 @@
+package io.freerouter.http;
+
+import io.freerouter.engine.Answer;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.core.MediaType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A successful response.
+ *
+ * @param content what it says, piece by piece
+ * @param headers what goes before
+ */
+record Reply(Multi<String> content, Map<String, List<String>> headers) {
+    /** Says who answered, and how many were asked. */
+    static Reply of(Answer<?> answer, Multi<String> content, String contentType) {
+        Map<String, List<String>> headers = new HashMap<>(headers(contentType));
+        headers.put("X-FreeRouter-Model", List.of(answer.model().value()));
+        headers.put("X-FreeRouter-Attempts", List.of(Integer.toString(answer.attempts())));
+        return new Reply(content, headers);
+    }
+
+    /** A stream that begins before anybody has answered. */
+    static Reply early(Multi<String> events) {
+        return new Reply(events, headers(MediaType.SERVER_SENT_EVENTS));
+    }
+
+    /** {@code X-Accel-Buffering} asks proxies such as nginx not to hold events back. */
+    private static Map<String, List<String>> headers(String contentType) {
+        return Map.of(
+                "Content-Type", List.of(contentType),
+                "Cache-Control", List.of("no-store"),
+                "X-Accel-Buffering", List.of("no"));
+    }
+}
