@@ -52,7 +52,8 @@ public final class FreePolicy {
                 listing.created(),
                 listing.contextLength(),
                 listing.maxOutput(),
-                listing.router());
+                listing.router(),
+                listing.quality());
     }
 
     private static boolean isRoutable(String id) {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param outputs what it answers with, such as {@code text} or {@code audio}; empty if unknown
  * @param router whether it passes requests on to other models
  * @param prices what it costs
+ * @param quality how good benchmarks find it, from 0 to 1, 0 if unknown
  */
 public record Listing(
         String id,
@@ -22,13 +23,17 @@ public record Listing(
         long maxOutput,
         Set<String> outputs,
         boolean router,
-        Prices prices) {
+        Prices prices,
+        double quality) {
     public Listing {
         if (id == null || name == null || prices == null) {
             throw new IllegalArgumentException("A listing needs an id, a name and prices");
         }
         if (created < 0 || contextLength < 0 || maxOutput < 0) {
             throw new IllegalArgumentException("The numbers of a listing must not be negative; use 0 for unknown");
+        }
+        if (!(quality >= 0 && quality <= 1)) {
+            throw new IllegalArgumentException("The quality of a listing must be from 0 to 1, but was " + quality);
         }
         outputs = Set.copyOf(outputs);
     }

@@ -9,14 +9,19 @@ package io.freerouter.catalog;
  * @param contextLength how many tokens prompt and answer may have together, 0 if unknown
  * @param maxOutput how many tokens an answer may have, 0 if unknown
  * @param router whether it is itself a router, which picks one of the free models at random
+ * @param quality how good benchmarks find it, from 0 to 1, 0 if unknown
  */
-public record Model(ModelId id, String name, long created, long contextLength, long maxOutput, boolean router) {
+public record Model(
+        ModelId id, String name, long created, long contextLength, long maxOutput, boolean router, double quality) {
     public Model {
         if (id == null || name == null) {
             throw new IllegalArgumentException("A model needs an id and a name");
         }
         if (created < 0 || contextLength < 0 || maxOutput < 0) {
             throw new IllegalArgumentException("The numbers of " + id + " must not be negative; use 0 for unknown");
+        }
+        if (!(quality >= 0 && quality <= 1)) {
+            throw new IllegalArgumentException("The quality of " + id + " must be from 0 to 1, but was " + quality);
         }
     }
 }

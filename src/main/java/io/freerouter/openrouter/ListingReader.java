@@ -61,7 +61,8 @@ public final class ListingReader {
                 Decimals.count(row.path("top_provider").path("max_completion_tokens")),
                 outputs(architecture),
                 "Router".equals(architecture.path("tokenizer").textValue()),
-                PriceReader.read(row.path("pricing")));
+                PriceReader.read(row.path("pricing")),
+                QualityReader.read(row.path("benchmarks")));
     }
 
     private static Optional<String> name(JsonNode row) {

@@ -20,7 +20,7 @@ class CatalogTest {
     }
 
     private static Model model(String id, long context) {
-        return new Model(new ModelId(id), id, 0, context, 0, false);
+        return new Model(new ModelId(id), id, 0, context, 0, false, 0);
     }
 
     @ParameterizedTest

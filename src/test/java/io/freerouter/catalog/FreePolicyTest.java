@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FreePolicyTest {
     @Test
     void a_free_listing_becomes_a_model_with_all_that_was_listed() {
-        Listing listing = new Listing("a/b:free", "B", 1, 2, 3, Set.of("text"), true, Listings.ZERO);
+        Listing listing = new Listing("a/b:free", "B", 1, 2, 3, Set.of("text"), true, Listings.ZERO, 0.5);
 
-        assertThat(FreePolicy.model(listing)).contains(new Model(new ModelId("a/b:free"), "B", 1, 2, 3, true));
+        assertThat(FreePolicy.model(listing)).contains(new Model(new ModelId("a/b:free"), "B", 1, 2, 3, true, 0.5));
     }
 
     @ParameterizedTest
@@ -175,7 +175,7 @@ class FreePolicyTest {
 
     private static Listing numbered(int index, boolean free) {
         Prices prices = free ? Listings.ZERO : Listings.with("request", "1");
-        return new Listing("x/" + index, "X", index, 0, 0, Set.of("text"), false, prices);
+        return new Listing("x/" + index, "X", index, 0, 0, Set.of("text"), false, prices, 0);
     }
 
     private static Optional<Model> model(Prices prices) {

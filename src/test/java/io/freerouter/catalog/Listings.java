@@ -29,7 +29,7 @@ final class Listings {
     }
 
     private static Listing listing(String id, String name, Set<String> outputs, Prices prices) {
-        return new Listing(id, name, 1, 2, 3, outputs, false, prices);
+        return new Listing(id, name, 1, 2, 3, outputs, false, prices, 0);
     }
 
     static Prices with(String key, String amount) {

@@ -188,7 +188,10 @@ class ListingReaderTest {
                 "pricing",
                 "overrides",
                 "prompt",
-                "top_provider");
+                "top_provider",
+                "benchmarks",
+                "artificial_analysis",
+                "agentic_index");
         return Arbitraries.recursive(() -> atom, inner -> nested(field, inner), 0, 4)
                 .list()
                 .ofMaxSize(8);
@@ -227,6 +230,6 @@ class ListingReaderTest {
 
     private static Model model(
             String id, String name, long created, long contextLength, long maxOutput, boolean router) {
-        return new Model(new ModelId(id), name, created, contextLength, maxOutput, router);
+        return new Model(new ModelId(id), name, created, contextLength, maxOutput, router, 0);
     }
 }

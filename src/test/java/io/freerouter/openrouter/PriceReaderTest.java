@@ -134,7 +134,7 @@ class PriceReaderTest {
     }
 
     private static boolean isFree(String pricing) {
-        Listing listing = new Listing("a/b", "B", 0, 0, 0, Set.of("text"), false, prices(pricing));
+        Listing listing = new Listing("a/b", "B", 0, 0, 0, Set.of("text"), false, prices(pricing), 0);
         return FreePolicy.model(listing).isPresent();
     }
 

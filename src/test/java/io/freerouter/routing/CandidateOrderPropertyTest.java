@@ -109,6 +109,6 @@ class CandidateOrderPropertyTest {
     private static Arbitrary<Model> model() {
         Arbitrary<String> ids = Arbitraries.of("a", "a:free", "b:free", "c", "d:free", "e:free", "f", "router");
         return Combinators.combine(ids, Arbitraries.longs().between(0, 3))
-                .as((id, context) -> new Model(new ModelId(id), id, 0, context, 0, id.equals("router")));
+                .as((id, context) -> new Model(new ModelId(id), id, 0, context, 0, id.equals("router"), 0));
     }
 }

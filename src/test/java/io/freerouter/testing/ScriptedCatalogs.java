@@ -81,7 +81,7 @@ public final class ScriptedCatalogs implements CatalogSource {
         int[] context = {ids.length};
         return new Catalog(
                 Stream.of(ids)
-                        .map(id -> new Model(new ModelId(id), id, 0, context[0]--, 0, false))
+                        .map(id -> new Model(new ModelId(id), id, 0, context[0]--, 0, false, 0))
                         .toList(),
                 time.now());
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ModelListWriterTest {
     private static final Instant READ_AT = Instant.ofEpochSecond(77, 5);
-    private static final Model KNOWN = new Model(new ModelId("z-ai/glm:free"), "GLM \"é\"", 12, 4096, 512, false);
-    private static final Model UNKNOWN = new Model(new ModelId("plain"), "plain", 0, 0, 0, false);
+    private static final Model KNOWN = new Model(new ModelId("z-ai/glm:free"), "GLM \"é\"", 12, 4096, 512, false, 0);
+    private static final Model UNKNOWN = new Model(new ModelId("plain"), "plain", 0, 0, 0, false, 0);
     private static final String AUTO =
             "{\"id\":\"auto\",\"object\":\"model\",\"created\":77,\"owned_by\":\"freerouter\"}";
     private static final String KNOWN_JSON =
