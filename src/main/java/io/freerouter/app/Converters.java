@@ -1,5 +1,6 @@
 package io.freerouter.app;
 
+import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -90,6 +91,17 @@ public final class Converters {
             String word = value.strip().toLowerCase(Locale.ROOT);
             return require(word, w -> w.equals("true") || w.equals("false"), "true or false")
                     .equals("true");
+        }
+    }
+
+    /** The name of an order of models. */
+    public static final class Order implements Converter<OrderPolicy> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public OrderPolicy convert(String value) {
+            String name = value.strip().toUpperCase(Locale.ROOT);
+            return attempt(() -> OrderPolicy.valueOf(name), "context, speed or adaptive");
         }
     }
 

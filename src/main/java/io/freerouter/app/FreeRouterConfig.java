@@ -4,10 +4,12 @@ import io.freerouter.app.Converters.AtLeastOne;
 import io.freerouter.app.Converters.Bytes;
 import io.freerouter.app.Converters.HeaderText;
 import io.freerouter.app.Converters.HttpUrl;
+import io.freerouter.app.Converters.Order;
 import io.freerouter.app.Converters.PositiveDuration;
 import io.freerouter.app.Converters.StrategyName;
 import io.freerouter.app.Converters.YesNo;
 import io.freerouter.app.Converters.ZeroOrMoreDuration;
+import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -59,6 +61,15 @@ public interface FreeRouterConfig {
      */
     @WithConverter(YesNo.class)
     Optional<Boolean> demo();
+
+    /**
+     * Which models are asked before others, where a request names none: {@code context} for {@code :free} variants, then
+     * the larger context; {@code speed} for providers known to be fast, then the smaller context; {@code adaptive} for
+     * those that answered most reliably and fastest of late, on top of how good benchmarks find them.
+     */
+    @WithDefault("context")
+    @WithConverter(Order.class)
+    OrderPolicy order();
 
     /** See {@link #upstream()}. */
     interface UpstreamOptions {

@@ -12,6 +12,7 @@ import io.freerouter.openrouter.OpenRouterUpstream;
 import io.freerouter.openrouter.Site;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
+import io.freerouter.routing.Experience;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.PaceRules;
 import io.freerouter.routing.RaceRules;
@@ -71,8 +72,15 @@ class Wiring {
     @Singleton
     Router router(CatalogKeeper catalogs, Site site, Vertx vertx, Ticker ticker, RouterListener listener) {
         ModelHealth health = new ModelHealth(
-                new Cooldowns(), new CooldownRules(config.cooldown().duration()), ticker);
-        return new Router(catalogs, new OpenRouterUpstream(vertx, site, ticker), health, raceRules(), ticker, listener);
+                new Cooldowns(), new CooldownRules(config.cooldown().duration()), new Experience(), ticker);
+        return new Router(
+                catalogs,
+                new OpenRouterUpstream(vertx, site, ticker),
+                health,
+                config.order(),
+                raceRules(),
+                ticker,
+                listener);
     }
 
     @Produces
@@ -95,6 +103,11 @@ class Wiring {
 
     private RaceRules raceRules() {
         RaceOptions race = config.race();
-        return new RaceRules(race.maxAttempts(), race.firstTokenTimeout(), config.requestTimeout(), race.idleTimeout());
+        return new RaceRules(
+                race.maxAttempts(),
+                race.firstTokenTimeout(),
+                config.requestTimeout(),
+                race.idleTimeout(),
+                race.minHedgeDelay());
     }
 }

@@ -7,6 +7,8 @@ import io.freerouter.engine.RouterEvent.Cancelled;
 import io.freerouter.engine.RouterEvent.Failed;
 import io.freerouter.failure.Attempt;
 import io.freerouter.failure.Failure;
+import io.freerouter.routing.Ticker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -22,8 +24,10 @@ import java.util.TreeMap;
  */
 final class Roll {
     private final long request;
+    private final boolean stream;
     private final Iterator<ModelId> candidates;
     private final ModelHealth health;
+    private final Ticker ticker;
     private final RouterListener listener;
     private final Set<Entry> running = new HashSet<>();
     private final SortedMap<Integer, Attempt> failed = new TreeMap<>();
@@ -34,15 +38,25 @@ final class Roll {
      *
      * @param number counts from 1 within the request
      * @param model who was asked
+     * @param since when
      */
-    record Entry(int number, ModelId model) {}
+    record Entry(int number, ModelId model, Instant since) {}
 
     /**
      * @param request a number that tells this request from others in what the listener hears
+     * @param stream whether a stream is asked for
      * @param candidates who to ask, in order
      */
-    Roll(long request, Iterator<ModelId> candidates, ModelHealth health, RouterListener listener) {
+    Roll(
+            long request,
+            boolean stream,
+            Iterator<ModelId> candidates,
+            ModelHealth health,
+            Ticker ticker,
+            RouterListener listener) {
         this.request = request;
+        this.stream = stream;
+        this.ticker = ticker;
         this.candidates = candidates;
         this.health = health;
         this.listener = listener;
@@ -59,7 +73,7 @@ final class Roll {
         if (!candidates.hasNext()) {
             return Optional.empty();
         }
-        Entry entry = new Entry(++asked, candidates.next());
+        Entry entry = new Entry(++asked, candidates.next(), ticker.now());
         running.add(entry);
         return Optional.of(entry);
     }
@@ -67,7 +81,7 @@ final class Roll {
     /** The answer of the attempt that won. */
     <T> Answer<T> won(Entry entry, T content) {
         end(entry);
-        health.answered(entry.model());
+        health.answered(entry.model(), stream, sofar(entry));
         listener.on(new Answered(request, entry.number(), entry.model()));
         return new Answer<>(entry.model(), asked(), content);
     }
@@ -87,8 +101,13 @@ final class Roll {
     /** An attempt is cancelled, unless it has ended by itself. */
     void cancelled(Entry entry) {
         if (end(entry)) {
+            health.outrun(entry.model(), stream, sofar(entry));
             listener.on(new Cancelled(request, entry.number(), entry.model()));
         }
+    }
+
+    private Duration sofar(Entry entry) {
+        return Duration.between(entry.since(), ticker.now());
     }
 
     private synchronized boolean end(Entry entry) {

@@ -6,12 +6,13 @@ import io.freerouter.engine.RouterEvent.Left;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
 import io.freerouter.routing.CandidateOrder;
-import io.freerouter.routing.Needs;
+import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ public final class Router {
     private final CatalogKeeper catalogs;
     private final Upstream upstream;
     private final ModelHealth health;
+    private final OrderPolicy order;
     private final RaceRules rules;
     private final Ticker ticker;
     private final RouterListener listener;
@@ -31,12 +33,14 @@ public final class Router {
             CatalogKeeper catalogs,
             Upstream upstream,
             ModelHealth health,
+            OrderPolicy order,
             RaceRules rules,
             Ticker ticker,
             RouterListener listener) {
         this.catalogs = catalogs;
         this.upstream = upstream;
         this.health = health;
+        this.order = order;
         this.rules = rules;
         this.ticker = ticker;
         this.listener = listener;
@@ -78,7 +82,7 @@ public final class Router {
         return upstream.refusesAll()
                 .map(refusal -> Uni.createFrom().<Catalog>failure(new Refused(refusal)))
                 .orElseGet(catalogs::current)
-                .chain(catalog -> race(number, candidates(catalog, request.needs()), request.stream(), pace, ask))
+                .chain(catalog -> race(number, candidates(catalog, request), request.stream(), pace, ask))
                 .onCancellation()
                 .invoke(() -> leave(number, grip));
     }
@@ -93,13 +97,21 @@ public final class Router {
         if (!candidates.hasNext()) {
             return Uni.createFrom().failure(new Refused(new Refusal.NoModels("no model is free at the moment.")));
         }
-        Roll roll = new Roll(number, candidates, health, listener);
-        return new Race<>(roll, pace.width(), ask, model -> pace.hedgeDelay(stream), ticker).run();
+        Roll roll = new Roll(number, stream, candidates, health, ticker, listener);
+        Function<ModelId, Duration> hedgeDelay =
+                model -> rules.hedgeDelay(pace.hedgeDelay(stream), health.usualTime(model, stream));
+        return new Race<>(roll, pace.width(), ask, hedgeDelay, ticker).run();
     }
 
     /** Lazy: whether a candidate is still free is looked up when its turn has come. */
-    private Iterator<ModelId> candidates(Catalog catalog, Needs needs) {
-        return CandidateOrder.of(catalog, needs, health::restsUntil).stream()
+    private Iterator<ModelId> candidates(Catalog catalog, ChatRequest request) {
+        return CandidateOrder.of(
+                        catalog,
+                        request.needs(),
+                        order,
+                        model -> health.score(model, request.stream()),
+                        health::restsUntil)
+                .stream()
                 .map(candidate -> candidate.model().id())
                 .filter(catalogs::isFree)
                 .limit(rules.maxAttempts())

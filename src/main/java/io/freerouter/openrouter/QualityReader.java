@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** Reads how good a model is from the benchmarks its row quotes. */
 final class QualityReader {
-    /** Indexes from 0 to 100, the one that says most about the work of agents first. */
-    private static final List<String> INDEXES = List.of("agentic_index", "coding_index", "intelligence_index");
+    /** Indexes from 0 to 100, the one that most models have first: each has a scale of its own. */
+    private static final List<String> INDEXES = List.of("coding_index", "agentic_index", "intelligence_index");
 
     private static final BigDecimal BEST = BigDecimal.valueOf(100);
 

@@ -9,17 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * In which order models are asked: those the caller named, then {@code :free} variants before other free models, then the
- * larger context, and routers, which pick at random, at the very end. Resting ones come after all that are ready, the one
- * that wakes first before the others: last, not away.
+ * In which order models are asked: those the caller named, then the others as the policy has it. Resting ones come after
+ * all that are ready, the one that wakes first before the others: last, not away.
  */
 public final class CandidateOrder {
-    private static final Comparator<Model> POOL = Comparator.comparing(Model::router)
-            .thenComparing(model -> !model.id().value().endsWith(":free"))
-            .thenComparing(Model::contextLength, Comparator.reverseOrder());
     private static final Comparator<Candidate> READY_FIRST =
             Comparator.comparing(candidate -> candidate.restsUntil().orElse(Instant.MIN));
 
@@ -28,11 +25,17 @@ public final class CandidateOrder {
     /**
      * All models of a catalog, each once, in the order they should be asked.
      *
+     * @param score tells what is to be expected of a model, more is better; policies may pass it over
      * @param restsUntil tells when a model's cooldown ends, empty for a model that is ready
      */
-    public static List<Candidate> of(Catalog catalog, Needs needs, Function<Model, Optional<Instant>> restsUntil) {
+    public static List<Candidate> of(
+            Catalog catalog,
+            Needs needs,
+            OrderPolicy policy,
+            ToDoubleFunction<Model> score,
+            Function<Model, Optional<Instant>> restsUntil) {
         Stream<Model> named = needs.names().stream().map(catalog::resolve).flatMap(Optional::stream);
-        Stream<Model> pool = catalog.models().stream().sorted(POOL);
+        Stream<Model> pool = catalog.models().stream().sorted(policy.comparator(score));
         Set<Model> wanted = new LinkedHashSet<>();
         Stream.concat(named, pool).forEach(wanted::add);
         return wanted.stream()

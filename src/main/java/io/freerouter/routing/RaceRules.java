@@ -1,6 +1,7 @@
 package io.freerouter.routing;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The limits of one request's attempts. All times are above zero.
@@ -9,8 +10,9 @@ import java.time.Duration;
  * @param firstToken how long one attempt of a stream may take to its first token
  * @param total how long one attempt may take to its answer: a whole one, or the first token of a stream
  * @param idle how long a stream may pause between two events once it has begun
+ * @param minHedgeDelay how long an attempt may stay silent in any case before one more is started; may be zero
  */
-public record RaceRules(int maxAttempts, Duration firstToken, Duration total, Duration idle) {
+public record RaceRules(int maxAttempts, Duration firstToken, Duration total, Duration idle, Duration minHedgeDelay) {
     public RaceRules {
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("At least one attempt is needed, but got " + maxAttempts);
@@ -23,6 +25,18 @@ public record RaceRules(int maxAttempts, Duration firstToken, Duration total, Du
     /** How long an attempt may take until it has an answer to show. */
     public Duration toAnswer(boolean stream) {
         return stream && firstToken.compareTo(total) < 0 ? firstToken : total;
+    }
+
+    /**
+     * How long an attempt may stay silent before one more is started: as long as its model usually takes, with the
+     * configured delay as the start and as the bound. A delay of zero is a race and stays one.
+     *
+     * @param usual how long nine of ten of the model's attempts took lately; empty if too few were seen
+     */
+    public Duration hedgeDelay(Duration configured, Optional<Duration> usual) {
+        return usual.map(time -> time.compareTo(minHedgeDelay) < 0 ? minHedgeDelay : time)
+                .filter(time -> time.compareTo(configured) < 0)
+                .orElse(configured);
     }
 
     private static void requirePositive(String name, Duration duration) {

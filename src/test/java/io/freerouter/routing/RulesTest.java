@@ -49,39 +49,39 @@ class RulesTest {
 
     @Test
     void a_stream_has_the_first_token_time() {
-        assertThat(new RaceRules(1, SECOND, SECOND.multipliedBy(2), SECOND).toAnswer(true))
+        assertThat(new RaceRules(1, SECOND, SECOND.multipliedBy(2), SECOND, SECOND).toAnswer(true))
                 .isEqualTo(SECOND);
     }
 
     @Test
     void a_whole_answer_has_the_total_time() {
-        assertThat(new RaceRules(1, SECOND, SECOND.multipliedBy(2), SECOND).toAnswer(false))
+        assertThat(new RaceRules(1, SECOND, SECOND.multipliedBy(2), SECOND, SECOND).toAnswer(false))
                 .isEqualTo(SECOND.multipliedBy(2));
     }
 
     @Test
     void a_stream_never_has_more_than_the_total_time() {
-        assertThat(new RaceRules(1, SECOND.multipliedBy(3), SECOND, SECOND).toAnswer(true))
+        assertThat(new RaceRules(1, SECOND.multipliedBy(3), SECOND, SECOND, SECOND).toAnswer(true))
                 .isEqualTo(SECOND);
     }
 
     @Test
     void at_least_one_attempt_is_needed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RaceRules(0, SECOND, SECOND, SECOND))
+                .isThrownBy(() -> new RaceRules(0, SECOND, SECOND, SECOND, SECOND))
                 .withMessageContaining("one attempt");
     }
 
     @Test
     void every_time_is_above_zero() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RaceRules(1, Duration.ZERO, SECOND, SECOND))
+                .isThrownBy(() -> new RaceRules(1, Duration.ZERO, SECOND, SECOND, SECOND))
                 .withMessageContaining("first token");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RaceRules(1, SECOND, SECOND.negated(), SECOND))
+                .isThrownBy(() -> new RaceRules(1, SECOND, SECOND.negated(), SECOND, SECOND))
                 .withMessageContaining("total");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RaceRules(1, SECOND, SECOND, Duration.ZERO))
+                .isThrownBy(() -> new RaceRules(1, SECOND, SECOND, Duration.ZERO, SECOND))
                 .withMessageContaining("idle");
     }
 

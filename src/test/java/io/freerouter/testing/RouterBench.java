@@ -14,7 +14,9 @@ import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
+import io.freerouter.routing.Experience;
 import io.freerouter.routing.Needs;
+import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
 import io.smallrye.mutiny.Uni;
@@ -37,6 +39,8 @@ public final class RouterBench {
     public final ScriptedCatalogs catalogs = new ScriptedCatalogs(time);
     public final RecordingListener heard = new RecordingListener(time);
     public final Cooldowns cooldowns = new Cooldowns();
+    private final Experience experience = new Experience();
+    private OrderPolicy order = OrderPolicy.CONTEXT;
     private RouterListener also = event -> {};
     private final CatalogKeeper keeper =
             new CatalogKeeper(catalogs, Duration.ofSeconds(600), time, event -> heard.on(event));
@@ -65,15 +69,22 @@ public final class RouterBench {
         return this;
     }
 
+    /** Which models are asked before others; with 8 attempts. */
+    public RouterBench order(OrderPolicy policy) {
+        order = policy;
+        router = router(8);
+        return this;
+    }
+
     /** Tells another listener too, after the recording one. */
     public void alsoTell(RouterListener listener) {
         also = listener;
     }
 
     private Router router(int maxAttempts) {
-        RaceRules rules = new RaceRules(maxAttempts, seconds(30), seconds(120), seconds(60));
-        ModelHealth health = new ModelHealth(cooldowns, new CooldownRules(seconds(60)), time);
-        return new Router(keeper, upstream, health, rules, time, event -> {
+        RaceRules rules = new RaceRules(maxAttempts, seconds(30), seconds(120), seconds(60), seconds(1));
+        ModelHealth health = new ModelHealth(cooldowns, new CooldownRules(seconds(60)), experience, time);
+        return new Router(keeper, upstream, health, order, rules, time, event -> {
             heard.on(event);
             also.on(event);
         });

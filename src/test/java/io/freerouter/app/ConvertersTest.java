@@ -1,0 +1,34 @@
+package io.freerouter.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.freerouter.routing.OrderPolicy;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvertersTest {
+    private final Converters.Order order = new Converters.Order();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"speed", "SPEED", " Speed "})
+    void an_order_is_read_in_any_case(String text) {
+        assertThat(order.convert(text)).isEqualTo(OrderPolicy.SPEED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_word_that_is_no_order_is_refused_with_those_that_are(OrderPolicy policy) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> order.convert("fastest"))
+                .withMessageContaining(policy.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void an_order_without_a_word_is_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> order.convert(" "));
+    }
+}

@@ -1,0 +1,56 @@
+package io.freerouter.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.catalog.Model;
+import io.freerouter.catalog.ModelId;
+import io.freerouter.failure.Failure;
+import io.freerouter.failure.FailureKind;
+import io.freerouter.routing.CooldownRules;
+import io.freerouter.routing.Cooldowns;
+import io.freerouter.routing.Experience;
+import io.freerouter.testing.ManualTime;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ModelHealthTest {
+    private static final Model MODEL = new Model(new ModelId("a"), "A", 0, 0, 0, false, 0.5);
+
+    private final ManualTime time = new ManualTime();
+    private final Experience experience = new Experience();
+    private final ModelHealth health =
+            new ModelHealth(new Cooldowns(), new CooldownRules(Duration.ofSeconds(60)), experience, time);
+
+    @Test
+    void an_answer_raises_the_score() {
+        double before = health.score(MODEL, true);
+        health.answered(MODEL.id(), true, Duration.ofMillis(300));
+
+        assertThat(health.score(MODEL, true)).isGreaterThan(before);
+    }
+
+    @Test
+    void a_failure_lowers_the_score() {
+        double before = health.score(MODEL, true);
+        health.failed(MODEL.id(), Failure.of(FailureKind.BUSY));
+
+        assertThat(health.score(MODEL, true)).isLessThan(before);
+    }
+
+    @Test
+    void a_failure_that_is_not_the_models_fault_leaves_the_score() {
+        double before = health.score(MODEL, true);
+        health.failed(MODEL.id(), Failure.of(FailureKind.UNREACHABLE));
+
+        assertThat(health.score(MODEL, true)).isEqualTo(before);
+    }
+
+    @Test
+    void the_time_an_answer_took_is_remembered() {
+        for (int n = 0; n < 5; n++) {
+            health.answered(MODEL.id(), true, Duration.ofMillis(300));
+        }
+
+        assertThat(experience.latencies().p90(MODEL.id(), true, time.now())).contains(Duration.ofMillis(300));
+    }
+}
