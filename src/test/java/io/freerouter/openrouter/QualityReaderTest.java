@@ -22,8 +22,7 @@ class QualityReaderTest {
         "1e-999999999, 68.8, 52.6, 0",
         "[], true, 'null', 0"
     })
-    void the_index_that_says_most_about_agents_counts(
-            String agentic, String coding, String intelligence, double quality) {
+    void the_first_index_that_can_be_read_counts(String coding, String agentic, String intelligence, double quality) {
         String indexes = "{'agentic_index': %s, 'coding_index': %s, 'intelligence_index': %s}";
 
         assertThat(quality("{'artificial_analysis': " + indexes.formatted(agentic, coding, intelligence) + "}"))
