@@ -4,9 +4,17 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** The short paths of the health checks, next to the ones Quarkus gives them. */
+/** What is added to Quarkus's own routes. */
 @Singleton
 class Routes {
+    /** Before all routes that answer. */
+    private static final int FIRST = -1;
+
+    void leftovers(@Observes Router router) {
+        router.route().order(FIRST).handler(new Leftovers());
+    }
+
+    /** The short paths of the health checks, next to the ones Quarkus gives them. */
     void shortPaths(@Observes Router router) {
         router.get("/health").handler(request -> request.reroute("/q/health/live"));
         router.get("/health/live").handler(request -> request.reroute("/q/health/live"));

@@ -5,6 +5,7 @@ import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterListener;
+import io.freerouter.http.MaxBodySize;
 import io.freerouter.http.StreamOptions;
 import io.freerouter.observe.LogLines;
 import io.freerouter.openrouter.OpenRouterApi;
@@ -99,6 +100,12 @@ class Wiring {
     @Singleton
     StreamOptions streamOptions() {
         return new StreamOptions(config.stream().keepAliveAfter());
+    }
+
+    @Produces
+    @Singleton
+    MaxBodySize maxBodySize() {
+        return new MaxBodySize(config.http().maxBodySize());
     }
 
     private RaceRules raceRules() {
