@@ -6,6 +6,7 @@ import io.freerouter.wire.BadRequest;
 import io.freerouter.wire.RefusalWriter;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -39,11 +40,15 @@ class Errors {
 
     /** What the server itself refuses: an unknown path, a wrong method or media type. */
     @ServerExceptionMapper
-    RestResponse<String> byTheServer(WebApplicationException refused) {
+    RestResponse<String> byTheServer(WebApplicationException refused, UriInfo uri) {
         int status = refused.getResponse().getStatus();
-        Object allow = refused.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
         var response = ErrorResponse.builder(ServerRefusal.of(status));
-        return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+        return (status == 405 ? response.header(HttpHeaders.ALLOW, methods(uri)) : response).build();
+    }
+
+    /** Quarkus does not tell. */
+    private static String methods(UriInfo uri) {
+        return uri.getPath().contains("/models") ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
     }
 
     /** A bug. The log has the details; the caller gets none. */
