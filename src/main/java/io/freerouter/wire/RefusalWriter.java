@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /** Tells a caller in OpenAI's error shape why there is no answer, in words of our own. */
 public final class RefusalWriter {
     static final String JSON = "application/json";
+    static final String EVENTS = "text/event-stream";
     static final String ATTEMPTS = "X-FreeRouter-Attempts";
     static final String RETRY_AFTER = "Retry-After";
     /** OpenAI's clients obey it, and would else ask again for what has been tried here already. */
@@ -60,8 +61,15 @@ public final class RefusalWriter {
         return reply(status, new ErrorShape(message, ErrorShape.typeOf(status), null, code), Map.of());
     }
 
-    /** A server-sent event for a stream that broke after its first token. */
+    /** A server-sent event for a stream that broke after its first token: the upstream's own, or else one of ours. */
     public static String streamError(Failure failure) {
+        return failure.reply()
+                .filter(reply -> reply.contentType().equals(EVENTS))
+                .map(Failure.Reply::body)
+                .orElseGet(() -> broken(failure));
+    }
+
+    private static String broken(Failure failure) {
         String message = "The answer broke off after it had begun (" + failure.cause() + ").";
         return "data: " + new ErrorShape(message, ErrorShape.UPSTREAM, null, "stream_broken").json() + "\n\n";
     }

@@ -132,6 +132,13 @@ class RefusalWriterTest {
     }
 
     @Test
+    void the_upstreams_own_error_event_ends_a_broken_stream() {
+        Failure.Reply reply = new Failure.Reply("text/event-stream", "data: {\"error\":{}}\n\n");
+        Failure told = new Failure(FailureKind.BROKEN, OptionalInt.empty(), Optional.empty(), Optional.of(reply));
+        assertThat(RefusalWriter.streamError(told)).isEqualTo(reply.body());
+    }
+
+    @Test
     void a_broken_stream_ends_in_one_event() {
         assertThat(RefusalWriter.streamError(Failure.of(FailureKind.BROKEN)))
                 .isEqualTo("data: {\"error\":{\"message\":"
