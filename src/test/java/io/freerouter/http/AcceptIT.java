@@ -1,0 +1,6 @@
+package io.freerouter.http;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class AcceptIT extends AcceptTest {}

@@ -1,0 +1,90 @@
+package io.freerouter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.demo.CatalogRow;
+import io.freerouter.demo.Script;
+import io.freerouter.demo.Scripts;
+import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@WithTestResource(FakeUpstream.class)
+class CatalogRefreshTest {
+    FakeOpenRouter upstream;
+
+    @Test
+    void a_model_that_turned_paid_is_not_asked_again() {
+        List<String> pool = Pool.of(upstream, Scripts.answers("One"), Scripts.answers("Two"));
+        Pool.list(upstream, CatalogRow.paid(pool.get(0), 1_000_000, "0.000001"), CatalogRow.free(pool.get(1), 1_000));
+        Gateway.auto(false);
+        Gateway.post(Gateway.body(pool.get(0), true));
+        assertThat(upstream.asked()).containsExactly(pool.get(1), pool.get(1));
+    }
+
+    @Test
+    void a_model_that_disappeared_is_not_asked_again() {
+        List<String> pool = Pool.of(upstream, Scripts.answers("One"), Scripts.answers("Two"));
+        Pool.list(upstream, Pool.rows(pool.subList(1, 2)));
+        Gateway.post(Gateway.body(pool.get(0), false));
+        assertThat(upstream.asked()).containsExactly(pool.get(1));
+    }
+
+    @Test
+    void a_model_that_turned_paid_while_its_turn_was_awaited_is_not_asked() throws Exception {
+        Script slowRefusal = Script.begin().pause(Duration.ofMillis(1500)).respond(503, Map.of(), "");
+        List<String> pool = Pool.of(upstream, slowRefusal, Scripts.answers("Two"), Scripts.answers("Three"));
+        try (RawCall call = RawCall.chat(Gateway.body("auto", false))) {
+            upstream.awaitOpenCalls(1, Duration.ofSeconds(5));
+            Pool.list(upstream, CatalogRow.free(pool.get(0), 9), CatalogRow.free(pool.get(2), 8));
+            call.readUntil("Three");
+        }
+        assertThat(upstream.asked()).containsExactly(pool.get(0), pool.get(2));
+    }
+
+    static List<Named<Script>> badLists() {
+        return List.of(
+                Named.of("an error", Scripts.serverError(503)),
+                Named.of("a page", Scripts.htmlError(200)),
+                Named.of("no JSON", Script.begin().respond(200, Map.of(), "{\"data\":[")),
+                Named.of("another object", Gateway.says("{\"models\":[]}")),
+                Named.of("an empty list", Gateway.says("{\"data\":[]}")),
+                Named.of("rows that are none", Gateway.says("{\"data\":[1,null,\"x\",{}]}")),
+                Named.of("nothing", Gateway.says("")),
+                Named.of("a redirect", Script.begin().respond(302, Map.of("Location", "http://127.0.0.1:1/"), "")),
+                Named.of("a reset", Script.begin().reset()),
+                Named.of(
+                        "a silence", Script.begin().pause(Duration.ofSeconds(1)).reset()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badLists")
+    void while_no_list_can_be_read_the_last_good_one_stays_in_use(Script bad) {
+        List<String> pool = Pool.of(upstream, Scripts.answers("Hello"));
+        int before = upstream.catalogReads();
+        upstream.models(bad);
+        while (upstream.catalogReads() < before + 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(Pool.models()).isEqualTo(pool);
+        assertThat(Gateway.auto(false).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void one_bad_row_does_not_spoil_the_others() {
+        String id = Pool.freshId();
+        String good = CatalogRow.catalog(List.of(CatalogRow.free(id, 1_000)));
+        upstream.reset();
+        upstream.catalog(good.replace("\"data\":[", "\"data\":[{\"id\":7,\"pricing\":[]},null,[[[]]],"));
+        Pool.awaitModels(List.of(id));
+    }
+}

@@ -1,0 +1,54 @@
+package io.freerouter.http;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.demo.Scripts;
+import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(FakeUpstream.class)
+class HealthTest {
+    FakeOpenRouter upstream;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health",
+                "/health/live",
+                "/health/ready",
+                "/q/health",
+                "/q/health/live",
+                "/q/health/ready",
+                "/q/health/started"
+            })
+    void health_is_up_while_there_is_a_catalog(String path) {
+        Pool.of(upstream, Scripts.answers("Hello"));
+        Response response = get(path);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.jsonPath().getString("status")).isEqualTo("UP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/ready"})
+    void health_tells_how_many_models_there_are_and_how_old_the_list_is(String path) {
+        Pool.of(upstream, Scripts.answers("Hello"), Scripts.answers("Hello"));
+        assertThat(get(path).jsonPath().getInt("checks[0].data.freeModels")).isEqualTo(2);
+        assertThat(get(path).jsonPath().getInt("checks[0].data.catalogAgeSeconds"))
+                .isBetween(0, 5);
+    }
+
+    @Test
+    void health_stays_up_while_the_upstream_is_down() {
+        Pool.of(upstream, Scripts.answers("Hello"));
+        upstream.modelsStatus(503, "");
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,99 @@
+package io.freerouter.http;
+
+import static io.freerouter.http.Gateway.assertError;
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.head;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.demo.CatalogRow;
+import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(FakeUpstream.class)
+class ModelsTest {
+    FakeOpenRouter upstream;
+
+    @BeforeEach
+    void listModels() {
+        upstream.reset();
+        Pool.list(
+                upstream,
+                CatalogRow.paid("maker/large", 1_000_000, "0.000001"),
+                CatalogRow.free("maker/large:free", 200_000),
+                CatalogRow.router("maker/router", 2_000_000),
+                CatalogRow.free("maker/ä+b%c:free", 100_000));
+    }
+
+    @Test
+    void the_list_has_auto_first_and_then_only_what_is_free() {
+        assertThat(get("/v1/models").jsonPath().getList("data.id"))
+                .containsExactly("auto", "maker/large:free", "maker/ä+b%c:free");
+    }
+
+    @Test
+    void the_list_has_the_shape_of_openais() {
+        Response response = get("/v1/models");
+        JsonPath json = response.jsonPath();
+        assertThat(response.contentType()).startsWith("application/json");
+        assertThat(json.getString("object")).isEqualTo("list");
+        assertThat(json.getList("data.object")).containsOnly("model");
+        assertThat(json.getList("data.owned_by")).containsExactly("freerouter", "maker", "maker");
+        assertThat(json.getLong("data[0].created")).isPositive();
+        assertThat(json.getLong("data[1].created")).isEqualTo(1_780_000_000L);
+        assertThat(json.getLong("data[1].context_length")).isEqualTo(200_000);
+    }
+
+    @Test
+    void the_list_tells_its_age() {
+        assertThat(Integer.parseInt(get("/v1/models").header("Age"))).isBetween(0, 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"maker/large:free", "maker%2Flarge%3Afree", "maker%2flarge:free"})
+    void one_model_is_found_by_its_id_with_the_slash_plain_or_encoded(String id) {
+        Response response = given().urlEncodingEnabled(false).get("/v1/models/" + id);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.jsonPath().getString("id")).isEqualTo("maker/large:free");
+        assertThat(response.jsonPath().getString("object")).isEqualTo("model");
+    }
+
+    @Test
+    void an_id_may_have_any_characters() {
+        Response response = given().urlEncodingEnabled(false).get("/v1/models/maker/%C3%A4%2Bb%25c:free");
+        assertThat(response.jsonPath().getString("id")).isEqualTo("maker/ä+b%c:free");
+    }
+
+    @Test
+    void auto_is_a_model_too() {
+        assertThat(get("/v1/models/auto").jsonPath().getString("id")).isEqualTo("auto");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "no/such/model", "maker/large", "maker/router", "maker%2Flarge", "%20", "a%00b"})
+    void what_is_not_free_is_not_found(String id) {
+        assertError(given().urlEncodingEnabled(false).get("/v1/models/" + id), 404, "model_not_found");
+    }
+
+    @Test
+    void the_head_alone_can_be_asked_for() {
+        assertThat(head("/v1/models").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "*/*", "application/xml", "text/event-stream", "application/json", "a"})
+    void the_list_comes_whatever_is_accepted(String accept) {
+        Response response = given().header("Accept", accept).get("/v1/models");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.contentType()).startsWith("application/json");
+    }
+}

@@ -1,0 +1,58 @@
+package io.freerouter.http;
+
+import static io.freerouter.http.Gateway.assertError;
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.demo.Scripts;
+import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(NoKeyTest.NoKey.class)
+@WithTestResource(FakeUpstream.class)
+class NoKeyTest {
+    FakeOpenRouter upstream;
+
+    /** Overrides the resource's key. */
+    public static final class NoKey implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("freerouter.upstream.api-key", "");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void chat_says_which_variable_to_set(boolean stream) {
+        Pool.of(upstream, Scripts.answers("Never"));
+        Response response = Gateway.auto(stream);
+        assertError(response, 401, "missing_api_key");
+        assertThat(response.jsonPath().getString("error.message")).contains("OPENROUTER_API_KEY");
+        assertThat(response.header("x-should-retry")).isEqualTo("false");
+        assertThat(upstream.asked()).isEmpty();
+    }
+
+    @Test
+    void the_models_are_listed_all_the_same() {
+        List<String> pool = Pool.of(upstream, Scripts.answers("Never"));
+        assertThat(Pool.models()).isEqualTo(pool);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
+    void health_is_up(String path) {
+        Pool.of(upstream, Scripts.answers("Never"));
+        assertThat(get(path).statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,90 @@
+package io.freerouter.http;
+
+import static io.freerouter.http.Gateway.assertError;
+import static io.freerouter.http.Gateway.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.demo.Script;
+import io.freerouter.demo.Scripts;
+import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(FakeUpstream.class)
+class RefusalTest {
+    FakeOpenRouter upstream;
+
+    @ParameterizedTest
+    @CsvSource({"400,true", "400,false", "401,true", "401,false", "403,true", "403,false", "413,false", "422,true"})
+    void a_refusal_of_the_request_itself_comes_back_as_it_is_after_one_attempt(int status, boolean stream) {
+        String body = "{\"error\":{\"code\":" + status + ",\"message\":\"Nö: 1.10\"},\"user_id\":\"u\"}";
+        Script refusal = Script.begin().respond(status, Map.of("Content-Type", "application/json"), body);
+        List<String> pool = Pool.of(upstream, refusal, Scripts.answers("Never"));
+        Response response = Gateway.auto(stream);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(text(response)).isEqualTo(body);
+        assertThat(response.contentType()).startsWith("application/json");
+        assertThat(response.header("X-FreeRouter-Attempts")).isEqualTo("1");
+        assertThat(upstream.asked()).containsExactly(pool.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_refusal_inside_a_200_comes_back_with_its_own_status(boolean stream) {
+        String error = "{\"error\":{\"message\":\"Too long\",\"code\":400}}";
+        Script refusal = stream ? Script.begin().raw("data: " + error + "\n\n") : Gateway.says(error);
+        Pool.of(upstream, refusal, Scripts.answers("Never"));
+        Response response = Gateway.auto(stream);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.jsonPath().getString("error.message")).isEqualTo("Too long");
+        assertThat(upstream.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_refusal_that_is_a_page_is_told_in_words_of_our_own(boolean stream) {
+        Pool.of(upstream, Scripts.htmlError(403), Scripts.answers("Never"));
+        assertError(Gateway.auto(stream), 403, "upstream_rejected");
+        assertThat(upstream.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void when_all_fail_each_attempt_is_told(boolean stream) {
+        List<String> pool = Pool.of(
+                upstream,
+                Scripts.rateLimited(),
+                Scripts.htmlError(524),
+                Script.begin().reset());
+        Response response = Gateway.auto(stream);
+        assertError(response, 502, "all_attempts_failed");
+        assertThat(response.jsonPath().getList("error.attempts.model")).isEqualTo(pool);
+        assertThat(response.jsonPath().getList("error.attempts.status")).containsExactly(429, 524, null);
+        assertThat(response.jsonPath().getString("error.attempts[2].cause")).isEqualTo("connection broken");
+        assertThat(response.jsonPath().getString("error.message"))
+                .contains(pool)
+                .contains("429", "524");
+        assertThat(response.header("X-FreeRouter-Attempts")).isEqualTo("3");
+        assertThat(response.header("x-should-retry")).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void no_more_than_the_allowed_number_of_models_is_asked_and_none_twice(boolean stream) {
+        Script[] many = Collections.nCopies(12, Scripts.serverError(500)).toArray(Script[]::new);
+        List<String> pool = Pool.of(upstream, many);
+        Response response = Gateway.auto(stream);
+        assertError(response, 502, "all_attempts_failed");
+        assertThat(response.header("X-FreeRouter-Attempts")).isEqualTo("8");
+        assertThat(upstream.asked()).isEqualTo(pool.subList(0, 8));
+    }
+}
