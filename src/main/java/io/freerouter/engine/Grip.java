@@ -3,6 +3,7 @@ package io.freerouter.engine;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.Verdict;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Context;
 import io.smallrye.mutiny.Uni;
@@ -19,9 +20,9 @@ import java.util.function.Consumer;
 /**
  * A request's grip on what it has under way: its attempts, each bounded in time, then the one answer. A signal passes from
  * operator to operator, so a cancellation may meet an answer halfway and reach neither the call, which has answered, nor
- * the caller, who is gone; and two attempts may answer at once on two threads. That is why the first answer is chosen here,
- * any other is given up, and a request that is left lets go of all of it directly. Safe to use from any thread; calls
- * nobody while it holds its lock.
+ * the caller, who is gone; and two attempts may end at once on two threads. That is why the first answer, or the failure
+ * that stops the request, is chosen here, what comes later is given up, and a request that is left lets go of all of it
+ * directly. Safe to use from any thread; calls nobody while it holds its lock.
  */
 final class Grip<T> {
     private final Duration limit;
@@ -43,7 +44,7 @@ final class Grip<T> {
 
     /**
      * The same attempt, cancelled and failed as {@link FailureKind#TIMED_OUT} if it has not ended within the limit. Once
-     * there is an answer, or nobody who wants one, it neither begins nor says anything.
+     * there is an answer, a failure that stops the request, or nobody who waits, it neither begins nor says anything.
      */
     Uni<T> on(Uni<T> attempt) {
         return new AbstractUni<>() {
@@ -88,6 +89,18 @@ final class Grip<T> {
         return first;
     }
 
+    /** Whether a failure still matters. One after which no other model is to be asked decides as an answer does. */
+    private synchronized boolean isHeard(Throwable failure) {
+        boolean heard = !over;
+        over |= !leadsOn(failure);
+        return heard;
+    }
+
+    private static boolean leadsOn(Throwable failure) {
+        return failure instanceof AttemptFailed attempt
+                && attempt.failure().kind().verdict() == Verdict.NEXT;
+    }
+
     private synchronized void drop(Attempt attempt) {
         running.remove(attempt);
     }
@@ -113,6 +126,7 @@ final class Grip<T> {
                 downstream.onSubscribe(this);
             } else {
                 subscription.cancel();
+                downstream.onSubscribe(EmptyUniSubscription.CANCELLED);
             }
         }
 
@@ -136,6 +150,12 @@ final class Grip<T> {
         @Override
         public void onFailure(Throwable failure) {
             if (ends()) {
+                fail(failure);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            if (isHeard(failure)) {
                 downstream.onFailure(failure);
             }
         }
@@ -143,7 +163,7 @@ final class Grip<T> {
         private void expire() {
             if (ends()) {
                 call.cancel();
-                downstream.onFailure(new AttemptFailed(Failure.of(FailureKind.TIMED_OUT)));
+                fail(new AttemptFailed(Failure.of(FailureKind.TIMED_OUT)));
             }
         }
 

@@ -55,7 +55,9 @@ final class Race<T> {
                 .withItem()
                 .onFailure()
                 .recoverWithItem(() -> refused(new Refusal.AllFailed(roll.failed())))
-                .chain(outcome -> outcome);
+                .chain(outcome -> outcome)
+                .onTermination()
+                .invoke(roll::close);
     }
 
     /** Fails only when there is nobody left to ask; whatever else ends the race is an item. */

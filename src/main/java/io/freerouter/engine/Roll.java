@@ -10,8 +10,8 @@ import io.freerouter.failure.Failure;
 import io.freerouter.routing.Ticker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +29,10 @@ final class Roll {
     private final ModelHealth health;
     private final Ticker ticker;
     private final RouterListener listener;
-    private final Set<Entry> running = new HashSet<>();
+    private final Set<Entry> running = new LinkedHashSet<>();
     private final SortedMap<Integer, Attempt> failed = new TreeMap<>();
     private int asked;
+    private boolean closed;
 
     /**
      * An attempt that was made.
@@ -62,7 +63,7 @@ final class Roll {
         this.listener = listener;
     }
 
-    /** Enters the next candidate; empty if there is none left. */
+    /** Enters the next candidate; empty if there is none left or the roll is closed. */
     Optional<Entry> next() {
         Optional<Entry> entry = take();
         entry.ifPresent(attempt -> listener.on(new Asked(request, attempt.number(), attempt.model())));
@@ -70,7 +71,7 @@ final class Roll {
     }
 
     private synchronized Optional<Entry> take() {
-        if (!candidates.hasNext()) {
+        if (closed || !candidates.hasNext()) {
             return Optional.empty();
         }
         Entry entry = new Entry(++asked, candidates.next(), ticker.now());
@@ -78,20 +79,22 @@ final class Roll {
         return Optional.of(entry);
     }
 
-    /** The answer of the attempt that won. */
+    /** The answer of the attempt that won; it is not told if that was cancelled before, for nobody will get it. */
     <T> Answer<T> won(Entry entry, T content) {
-        end(entry);
-        health.answered(entry.model(), stream, sofar(entry));
-        listener.on(new Answered(request, entry.number(), entry.model()));
+        if (end(entry)) {
+            health.answered(entry.model(), stream, sofar(entry));
+            listener.on(new Answered(request, entry.number(), entry.model()));
+        }
         return new Answer<>(entry.model(), asked(), content);
     }
 
-    /** An attempt has failed. */
+    /** An attempt has failed; what is heard of one that was cancelled before says nothing. */
     void lost(Entry entry, Failure failure) {
-        end(entry);
-        write(entry, failure);
-        Optional<Instant> restsUntil = health.failed(entry.model(), failure);
-        listener.on(new Failed(request, entry.number(), entry.model(), failure, restsUntil));
+        if (end(entry)) {
+            write(entry, failure);
+            Optional<Instant> restsUntil = health.failed(entry.model(), failure);
+            listener.on(new Failed(request, entry.number(), entry.model(), failure, restsUntil));
+        }
     }
 
     private synchronized void write(Entry entry, Failure failure) {
@@ -108,6 +111,16 @@ final class Roll {
 
     private Duration sofar(Entry entry) {
         return Duration.between(entry.since(), ticker.now());
+    }
+
+    /** The race is over: nobody else is asked, and whoever still runs is cancelled. */
+    void close() {
+        shut().forEach(this::cancelled);
+    }
+
+    private synchronized List<Entry> shut() {
+        closed = true;
+        return List.copyOf(running);
     }
 
     private synchronized boolean end(Entry entry) {
