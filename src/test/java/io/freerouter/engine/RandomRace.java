@@ -1,0 +1,201 @@
+package io.freerouter.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.Verdict;
+import io.freerouter.testing.ModelScript;
+import io.freerouter.testing.RouterBench;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A race as chance may make it: models m0, m1 and so on, each with something it does when asked.
+ *
+ * @param plays what the models do
+ * @param width how many may run at once
+ * @param delay the hedge delay, in milliseconds
+ * @param most how many may be asked
+ */
+record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) {
+    /** The bench's limit to the first token. */
+    private static final long LIMIT = 30_000;
+    /** Longer than any stream takes once it has begun. */
+    private static final long A_STREAM = 200_000;
+
+    /** What a model does: at one moment something, after some more time something else. */
+    record Play(Way way, long at, long more, FailureKind kind) {
+        enum Way {
+            FAIL,
+            HANG,
+            STALL,
+            BREAK,
+            ANSWER
+        }
+
+        /** The first text is the model's own name. */
+        ModelScript script(String model) {
+            return switch (way) {
+                case FAIL -> ModelScript.fail(at, RouterBench.failure(kind, 500));
+                case HANG -> ModelScript.hang();
+                case STALL -> ModelScript.say(at, model);
+                case BREAK -> ModelScript.say(at, model).breaks(at + more, RouterBench.failure(kind, 500));
+                case ANSWER ->
+                    ModelScript.say(at, model).then(at + more, "more").complete(at + more + more);
+            };
+        }
+
+        /** Whether it hangs for as long as anybody waits; at the limit itself it is too late. */
+        boolean tooLate() {
+            return way == Way.HANG || at >= LIMIT;
+        }
+
+        boolean stops() {
+            return way == Way.FAIL && kind.verdict() == Verdict.STOP;
+        }
+    }
+
+    Run run() {
+        return new Run();
+    }
+
+    /** The same with a width of one. */
+    RandomRace alone() {
+        return new RandomRace(plays, 1, delay, most);
+    }
+
+    /** What plain fallback does, one model after another. */
+    List<String> fallback() {
+        List<String> lines = new ArrayList<>();
+        long now = 0;
+        for (int n = 0; n < Math.min(plays.size(), most); n++) {
+            Play play = plays.get(n);
+            lines.add(now + " ask m" + n);
+            now += play.tooLate() ? LIMIT : play.at();
+            boolean fails = play.tooLate() || play.way() == Play.Way.FAIL;
+            lines.add(now + (fails ? " fail m" : " answer m") + n);
+            if (!fails || !play.tooLate() && play.stops()) {
+                break;
+            }
+        }
+        return lines;
+    }
+
+    /** One run of it. */
+    final class Run {
+        private final RouterBench bench;
+        private UniAssertSubscriber<Answer<OpenStream>> request;
+        private List<String> texts = List.of();
+
+        private Run() {
+            String[] models =
+                    IntStream.range(0, plays.size()).mapToObj(n -> "m" + n).toArray(String[]::new);
+            bench = RouterBench.with(models).maxAttempts(most).pace(width, delay);
+            IntStream.range(0, models.length)
+                    .forEach(n -> bench.upstream.script(models[n], plays.get(n).script(models[n])));
+        }
+
+        /** Until there is a winner or a refusal, within the time that asking one after another would take. */
+        void race() {
+            request = bench.stream();
+            for (int n = 0; n < most && !isDecided(); n++) {
+                bench.advance(LIMIT);
+            }
+            assertThat(isDecided()).as("decided in time").isTrue();
+        }
+
+        /** Until the winner's stream has ended, too. */
+        void toItsEnd() {
+            race();
+            if (request.getItem() != null) {
+                assertThat(bench.upstream.openCalls()).isLessThanOrEqualTo(1);
+                AssertSubscriber<String> reader = RouterBench.read(request, Long.MAX_VALUE);
+                bench.advance(A_STREAM);
+                assertThat(reader.hasCompleted() || reader.getFailure() != null).isTrue();
+                texts = reader.getItems();
+            }
+        }
+
+        void leaveAt(long moment) {
+            request = bench.stream();
+            bench.advance(moment);
+            leave();
+            bench.advance(A_STREAM);
+        }
+
+        /** Leaves in the n-th event after the request has begun, or when it is decided. */
+        void leaveInEvent(int event) {
+            int[] left = {event};
+            bench.alsoTell(told -> {
+                if (request != null && left[0]-- <= 0) {
+                    request.cancel();
+                }
+            });
+            request = bench.stream();
+            bench.advance(most * LIMIT);
+            leave();
+            bench.advance(A_STREAM);
+        }
+
+        private void leave() {
+            if (request.getItem() != null) {
+                RouterBench.read(request, 1).cancel();
+            } else {
+                request.cancel();
+            }
+        }
+
+        private boolean isDecided() {
+            return request.getItem() != null || request.getFailure() != null;
+        }
+
+        void assertThatTheRulesWereKept() {
+            assertThat(bench.upstream.mostOpenCalls()).isLessThanOrEqualTo(width);
+            assertThat(bench.upstream.asked()).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(most);
+            assertThat(count("answer")).as("winners").isLessThanOrEqualTo(1);
+            assertThat(count("(answer|fail|cancel)")).as("ends of %s", lines()).isEqualTo(count("ask"));
+            assertThat(lines().stream()
+                            .dropWhile(line -> !line.matches("\\d+ (answer|leave).*"))
+                            .filter(line -> line.matches("\\d+ (ask|fail) .*")))
+                    .as("what came after the end of the race in %s", lines())
+                    .isEmpty();
+        }
+
+        void assertThatTheAnswerIsOfTheModelNamed() {
+            if (request.getItem() != null) {
+                Answer<OpenStream> answer = request.getItem();
+                assertThat(count("answer " + answer.model())).isEqualTo(1);
+                assertThat(texts).startsWith(answer.model().value());
+                assertThat(answer.attempts()).isEqualTo(bench.upstream.asked().size());
+            }
+        }
+
+        void assertThatAllIsOver() {
+            assertThat(bench.upstream.openCalls()).as("open calls").isZero();
+            assertThat(bench.time.pending()).as("timers, but for the catalog's").isEqualTo(1);
+        }
+
+        private long count(String what) {
+            return lines().stream()
+                    .filter(line -> line.matches("\\d+ " + what + "\\b.*"))
+                    .count();
+        }
+
+        /** What was heard of the models, without the catalog. */
+        List<String> lines() {
+            return bench.heard.lines().stream()
+                    .filter(line -> !line.contains("catalog"))
+                    .toList();
+        }
+
+        /** The same without the causes of failures. */
+        List<String> outline() {
+            return lines().stream()
+                    .map(line -> line.replaceFirst("(fail \\w+) .*", "$1"))
+                    .toList();
+        }
+    }
+}
