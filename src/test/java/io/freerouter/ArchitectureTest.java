@@ -91,6 +91,7 @@ class ArchitectureTest {
                 MUTINY,
                 LOGGING,
                 "jakarta.ws.rs..",
+                "jakarta.enterprise.inject..",
                 "jakarta.inject..",
                 "org.jboss.resteasy.reactive..",
                 "org.eclipse.microprofile.health..",

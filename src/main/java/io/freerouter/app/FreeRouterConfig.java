@@ -162,6 +162,24 @@ public interface FreeRouterConfig {
         @WithDefault("${COOLDOWN_SECONDS:60s}")
         @WithConverter(ZeroOrMoreDuration.class)
         Duration duration();
+
+        /** How long a model rests that said nothing in time. Zero: not at all. */
+        @WithDefault("15s")
+        @WithConverter(ZeroOrMoreDuration.class)
+        Duration timeout();
+
+        /**
+         * How long a model that cannot do what a request needs, such as tools or so long a prompt, rests for requests
+         * that need the same. Zero: not at all.
+         */
+        @WithDefault("90s")
+        @WithConverter(ZeroOrMoreDuration.class)
+        Duration unsuited();
+
+        /** How long a model rests at most that fails again and again; each rest is twice as long as the one before. */
+        @WithDefault("15m")
+        @WithConverter(PositiveDuration.class)
+        Duration max();
     }
 
     /** See {@link #http()}. */

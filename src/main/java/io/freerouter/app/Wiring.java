@@ -1,5 +1,6 @@
 package io.freerouter.app;
 
+import io.freerouter.app.FreeRouterConfig.CooldownOptions;
 import io.freerouter.app.FreeRouterConfig.RaceOptions;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ModelHealth;
@@ -22,6 +23,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The one place where the pieces are put together. */
@@ -65,15 +67,28 @@ class Wiring {
 
     @Produces
     @Singleton
-    CatalogKeeper catalogs(FreeModels source, Ticker ticker, RouterListener listener) {
-        return new CatalogKeeper(source, config.catalog().ttl(), ticker, listener);
+    ModelHealth health(Ticker ticker) {
+        CooldownOptions rests = config.cooldown();
+        CooldownRules rules = new CooldownRules(rests.duration(), rests.timeout(), rests.unsuited(), rests.max());
+        return new ModelHealth(
+                new Cooldowns(rules, () -> ThreadLocalRandom.current().nextDouble()), new Experience(), ticker);
     }
 
     @Produces
     @Singleton
-    Router router(CatalogKeeper catalogs, Site site, Vertx vertx, Ticker ticker, RouterListener listener) {
-        ModelHealth health = new ModelHealth(
-                new Cooldowns(), new CooldownRules(config.cooldown().duration()), new Experience(), ticker);
+    CatalogKeeper catalogs(FreeModels source, Ticker ticker, ModelHealth health, RouterListener listener) {
+        return new CatalogKeeper(source, config.catalog().ttl(), ticker, health.hearingBefore(listener));
+    }
+
+    @Produces
+    @Singleton
+    Router router(
+            CatalogKeeper catalogs,
+            Site site,
+            Vertx vertx,
+            ModelHealth health,
+            Ticker ticker,
+            RouterListener listener) {
         return new Router(
                 catalogs,
                 new OpenRouterUpstream(vertx, site, ticker),

@@ -23,8 +23,8 @@ import java.util.TreeMap;
  * listener up to date. Safe to use from any thread; calls nobody while it holds its lock.
  */
 final class Roll {
-    private final long request;
-    private final boolean stream;
+    private final long number;
+    private final ChatRequest request;
     private final Iterator<ModelId> candidates;
     private final ModelHealth health;
     private final Ticker ticker;
@@ -44,19 +44,19 @@ final class Roll {
     record Entry(int number, ModelId model, Instant since) {}
 
     /**
-     * @param request a number that tells this request from others in what the listener hears
-     * @param stream whether a stream is asked for
+     * @param number tells this request from others in what the listener hears
+     * @param request what is asked for
      * @param candidates who to ask, in order
      */
     Roll(
-            long request,
-            boolean stream,
+            long number,
+            ChatRequest request,
             Iterator<ModelId> candidates,
             ModelHealth health,
             Ticker ticker,
             RouterListener listener) {
+        this.number = number;
         this.request = request;
-        this.stream = stream;
         this.ticker = ticker;
         this.candidates = candidates;
         this.health = health;
@@ -66,8 +66,13 @@ final class Roll {
     /** Enters the next candidate; empty if there is none left or the roll is closed. */
     Optional<Entry> next() {
         Optional<Entry> entry = take();
-        entry.ifPresent(attempt -> listener.on(new Asked(request, attempt.number(), attempt.model())));
+        entry.ifPresent(this::begin);
         return entry;
+    }
+
+    private void begin(Entry entry) {
+        health.asked(entry.model());
+        listener.on(new Asked(number, entry.number(), entry.model()));
     }
 
     private synchronized Optional<Entry> take() {
@@ -82,8 +87,8 @@ final class Roll {
     /** The answer of the attempt that won; it is not told if that was cancelled before, for nobody will get it. */
     <T> Answer<T> won(Entry entry, T content) {
         if (end(entry)) {
-            health.answered(entry.model(), stream, sofar(entry));
-            listener.on(new Answered(request, entry.number(), entry.model()));
+            health.answered(entry.model(), request.stream(), sofar(entry));
+            listener.on(new Answered(number, entry.number(), entry.model()));
         }
         return new Answer<>(entry.model(), asked(), content);
     }
@@ -92,8 +97,8 @@ final class Roll {
     void lost(Entry entry, Failure failure) {
         if (end(entry)) {
             write(entry, failure);
-            Optional<Instant> restsUntil = health.failed(entry.model(), failure);
-            listener.on(new Failed(request, entry.number(), entry.model(), failure, restsUntil));
+            Optional<Instant> restsUntil = health.failed(entry.model(), request.needs(), failure);
+            listener.on(new Failed(number, entry.number(), entry.model(), failure, restsUntil));
         }
     }
 
@@ -104,8 +109,8 @@ final class Roll {
     /** An attempt is cancelled, unless it has ended by itself. */
     void cancelled(Entry entry) {
         if (end(entry)) {
-            health.outrun(entry.model(), stream, sofar(entry));
-            listener.on(new Cancelled(request, entry.number(), entry.model()));
+            health.abandoned(entry.model(), request.stream(), sofar(entry));
+            listener.on(new Cancelled(number, entry.number(), entry.model()));
         }
     }
 

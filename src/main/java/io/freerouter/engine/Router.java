@@ -6,6 +6,7 @@ import io.freerouter.engine.RouterEvent.Left;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
 import io.freerouter.routing.CandidateOrder;
+import io.freerouter.routing.Needs;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
@@ -69,12 +70,12 @@ public final class Router {
         long number = requests.incrementAndGet();
         Grip<OpenStream> grip = new Grip<>(rules.toAnswer(true), ticker, OpenStream::close);
         return race(number, request, pace, grip, model -> grip.on(upstream.stream(model, request.body()))
-                .map(stream -> watched(number, model, stream)));
+                .map(stream -> watched(number, model, request.needs(), stream)));
     }
 
-    private OpenStream watched(long number, ModelId model, OpenStream stream) {
+    private OpenStream watched(long number, ModelId model, Needs needs, OpenStream stream) {
         Multi<String> limited = new IdleLimit(stream.events(), rules.idle(), ticker);
-        return new WatchedStream(number, model, stream, limited, health, listener);
+        return new WatchedStream(number, model, needs, stream, limited, health, listener);
     }
 
     private <T> Uni<Answer<T>> race(
@@ -82,7 +83,7 @@ public final class Router {
         return upstream.refusesAll()
                 .map(refusal -> Uni.createFrom().<Catalog>failure(new Refused(refusal)))
                 .orElseGet(catalogs::current)
-                .chain(catalog -> race(number, candidates(catalog, request), request.stream(), pace, ask))
+                .chain(catalog -> race(number, candidates(catalog, request), request, pace, ask))
                 .onCancellation()
                 .invoke(() -> leave(number, grip));
     }
@@ -93,11 +94,12 @@ public final class Router {
     }
 
     private <T> Uni<Answer<T>> race(
-            long number, Iterator<ModelId> candidates, boolean stream, Pace pace, Function<ModelId, Uni<T>> ask) {
+            long number, Iterator<ModelId> candidates, ChatRequest request, Pace pace, Function<ModelId, Uni<T>> ask) {
         if (!candidates.hasNext()) {
             return Uni.createFrom().failure(new Refused(new Refusal.NoModels("no model is free at the moment.")));
         }
-        Roll roll = new Roll(number, stream, candidates, health, ticker, listener);
+        Roll roll = new Roll(number, request, candidates, health, ticker, listener);
+        boolean stream = request.stream();
         Function<ModelId, Duration> hedgeDelay =
                 model -> rules.hedgeDelay(pace.hedgeDelay(stream), health.usualTime(model, stream));
         return new Race<>(roll, pace.width(), ask, hedgeDelay, ticker).run();
@@ -110,7 +112,7 @@ public final class Router {
                         request.needs(),
                         order,
                         model -> health.score(model, request.stream()),
-                        health::restsUntil)
+                        model -> health.restsUntil(model, request.needs()))
                 .stream()
                 .map(candidate -> candidate.model().id())
                 .filter(catalogs::isFree)

@@ -6,6 +6,7 @@ import io.freerouter.engine.RouterEvent.Ended;
 import io.freerouter.engine.RouterEvent.Left;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
+import io.freerouter.routing.Needs;
 import io.smallrye.mutiny.Multi;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,10 +16,14 @@ final class WatchedStream implements OpenStream {
     private final OpenStream stream;
     private final Multi<String> events;
 
-    /** @param limited the stream's events, bounded in time */
+    /**
+     * @param needs what the request asked for
+     * @param limited the stream's events, bounded in time
+     */
     WatchedStream(
             long request,
             ModelId model,
+            Needs needs,
             OpenStream stream,
             Multi<String> limited,
             ModelHealth health,
@@ -27,7 +32,7 @@ final class WatchedStream implements OpenStream {
         this.events = limited.onFailure(AttemptFailed.class)
                 .invoke(broken -> {
                     Failure failure = ((AttemptFailed) broken).failure();
-                    Optional<Instant> restsUntil = health.failed(model, failure);
+                    Optional<Instant> restsUntil = health.failed(model, needs, failure);
                     listener.on(new Broke(request, model, failure, restsUntil));
                 })
                 .onCompletion()

@@ -3,36 +3,40 @@ package io.freerouter.failure;
 /** Why an attempt failed: a closed set, each with what it means for the request and for the model. */
 public enum FailureKind {
     /** Too many requests, by the model's or its provider's count. */
-    RATE_LIMITED("rate limited", Verdict.NEXT, true),
+    RATE_LIMITED("rate limited", Verdict.NEXT, Rests.MODEL),
     /** The upstream wants money for this model. */
-    NO_CREDIT("wants credit", Verdict.NEXT, true),
+    NO_CREDIT("wants credit", Verdict.NEXT, Rests.MODEL),
     /** The upstream has no such model, or nobody who serves it. */
-    NOT_FOUND("not available", Verdict.NEXT, true),
+    NOT_FOUND("not available", Verdict.NEXT, Rests.MODEL_UNTIL_CATALOG),
+    /** The model or its provider cannot do something that the request asks for: tools, images, a parameter. */
+    UNSUITED("cannot do what the request needs", Verdict.NEXT, Rests.SUCH_REQUESTS),
+    /** The request, or the answer it asks for, has more tokens than the model takes. */
+    TOO_LONG("too small for the request", Verdict.NEXT, Rests.SUCH_LONG_REQUESTS),
     /** The upstream or a provider gave up waiting, or could not do it at this moment. */
-    BUSY("busy", Verdict.NEXT, true),
+    BUSY("busy", Verdict.NEXT, Rests.MODEL),
     /** The upstream or a provider failed. */
-    SERVER_ERROR("upstream error", Verdict.NEXT, true),
+    SERVER_ERROR("upstream error", Verdict.NEXT, Rests.MODEL),
     /** An answer with a good status that says nothing: an error body, no choices, an empty message. */
-    NO_ANSWER("no answer in a successful response", Verdict.NEXT, true),
+    NO_ANSWER("no answer in a successful response", Verdict.NEXT, Rests.MODEL),
     /** An answer that is not what the API promises: not JSON, cut short, not an event stream. */
-    MALFORMED("malformed answer", Verdict.NEXT, true),
+    MALFORMED("malformed answer", Verdict.NEXT, Rests.MODEL),
     /** The connection broke before the answer was complete. */
-    BROKEN("connection broken", Verdict.NEXT, true),
+    BROKEN("connection broken", Verdict.NEXT, Rests.MODEL),
     /** Nothing, or not enough, came within the time allowed. */
-    TIMED_OUT("timed out", Verdict.NEXT, true),
+    TIMED_OUT("timed out", Verdict.NEXT, Rests.MODEL_BRIEFLY),
     /** No connection could be made at all; that is not the model's fault. */
-    UNREACHABLE("upstream unreachable", Verdict.NEXT, false),
+    UNREACHABLE("upstream unreachable", Verdict.NEXT, Rests.NOTHING),
     /** The request itself or the account's key was refused. */
-    REJECTED("request rejected", Verdict.STOP, false);
+    REJECTED("request rejected", Verdict.STOP, Rests.NOTHING);
 
     private final String words;
     private final Verdict verdict;
-    private final boolean restsModel;
+    private final Rests rests;
 
-    FailureKind(String words, Verdict verdict, boolean restsModel) {
+    FailureKind(String words, Verdict verdict, Rests rests) {
         this.words = words;
         this.verdict = verdict;
-        this.restsModel = restsModel;
+        this.rests = rests;
     }
 
     /** The kind in words a user reads, in lower case. */
@@ -45,8 +49,8 @@ public enum FailureKind {
         return verdict;
     }
 
-    /** Whether the model gets a cooldown. */
-    public boolean restsModel() {
-        return restsModel;
+    /** What gets a cooldown. */
+    public Rests rests() {
+        return rests;
     }
 }

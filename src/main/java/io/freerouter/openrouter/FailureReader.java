@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Failure.Reply;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.Verdict;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -15,14 +16,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Turns OpenRouter's refusals into failures. With {@link RestTime} the only place that knows its statuses, error bodies
- * and headers; source: its <a href="https://openrouter.ai/docs/api-reference/errors">errors</a> and <a
+ * Turns OpenRouter's refusals into failures. With {@link RestTime}, {@link ErrorWords} and {@link Wording} the only place
+ * that knows its statuses, error bodies and headers; source: its <a
+ * href="https://openrouter.ai/docs/api-reference/errors">errors</a> and <a
  * href="https://openrouter.ai/docs/api-reference/limits">limits</a> pages.
  */
 final class FailureReader {
     private static final String ERROR = "error";
     private static final String JSON = "application/json";
     private static final Pattern ERROR_CODE = Pattern.compile("[45][0-9][0-9]");
+
+    /** What these mean for the model stands in the error's words only. */
+    private static final Set<Integer> WORDS_DECIDE = Set.of(400, 404, 413, 422);
 
     private static final Set<FailureKind> PASSING = EnumSet.of(
             FailureKind.NO_CREDIT,
@@ -46,9 +51,9 @@ final class FailureReader {
      * @param body the text, JSON or not, empty if there is none
      */
     Failure read(int status, Function<String, String> header, String contentType, String body, Instant now) {
-        FailureKind kind = kind(status);
         Optional<JsonNode> json = Json.object(body);
         JsonNode error = json.orElse(MissingNode.getInstance()).path(ERROR);
+        FailureKind kind = kind(status, error);
         Optional<Reply> reply = json.map(object -> reply(contentType == null ? JSON : contentType, body));
         return failure(kind, OptionalInt.of(status), restUntil(kind, header, error, now), reply);
     }
@@ -75,7 +80,7 @@ final class FailureReader {
 
     private Failure embedded(JsonNode error, Instant now) {
         OptionalInt status = status(error.path("code").asText());
-        FailureKind kind = status.isPresent() ? kind(status.getAsInt()) : FailureKind.SERVER_ERROR;
+        FailureKind kind = status.isPresent() ? kind(status.getAsInt(), error) : kind(error);
         Optional<Instant> restUntil = restUntil(kind, name -> null, error, now);
         return failure(kind, status, restUntil, Optional.of(reply(JSON, "{\"error\":" + error + "}")));
     }
@@ -88,6 +93,18 @@ final class FailureReader {
     /** The code as a status. The documentation has it as a number and, for errors within streams, as a word. */
     private static OptionalInt status(String code) {
         return ERROR_CODE.matcher(code).matches() ? OptionalInt.of(Integer.parseInt(code)) : OptionalInt.empty();
+    }
+
+    /** Without a status nothing is for the caller to hear at once. */
+    private static FailureKind kind(JsonNode error) {
+        return ErrorWords.kind(error)
+                .filter(kind -> kind.verdict() == Verdict.NEXT)
+                .orElse(FailureKind.SERVER_ERROR);
+    }
+
+    private static FailureKind kind(int status, JsonNode error) {
+        FailureKind kind = kind(status);
+        return WORDS_DECIDE.contains(status) ? ErrorWords.kind(error).orElse(kind) : kind;
     }
 
     private static FailureKind kind(int status) {

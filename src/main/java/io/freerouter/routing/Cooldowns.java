@@ -1,27 +1,88 @@
 package io.freerouter.routing;
 
 import io.freerouter.catalog.ModelId;
+import io.freerouter.failure.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 
-/** Which models rest, and until when. Outlives every catalog; safe to use from any thread. */
+/**
+ * Which models rest, for which requests, and until when. Outlives every catalog, and remembers nothing but models that
+ * have failed lately. Safe to use from any thread.
+ */
 public final class Cooldowns {
-    private final Map<ModelId, Instant> ends = new ConcurrentHashMap<>();
+    private final Map<ModelId, ModelRests> models = new ConcurrentHashMap<>();
+    private final CooldownRules rules;
+    private final DoubleSupplier random;
 
-    /** Lets a model rest until a moment. A longer rest that it already has stays. */
-    public void rest(ModelId model, Instant until) {
-        ends.merge(model, until, (had, wanted) -> wanted.isAfter(had) ? wanted : had);
+    /** @param random from 0 to 1, another number each time; called by any thread */
+    public Cooldowns(CooldownRules rules, DoubleSupplier random) {
+        this.rules = rules;
+        this.random = random;
     }
 
-    /** Ends a model's rest: it has just answered. */
-    public void wake(ModelId model) {
-        ends.remove(model);
+    /**
+     * Until when a request should not ask the model if it has another choice: the end of its rest, or, while another
+     * attempt tries whether it is well again, the moment at which that is no longer waited for. Empty if it is ready.
+     */
+    public Optional<Instant> restsUntil(ModelId model, Needs needs, Instant now) {
+        return models.getOrDefault(model, ModelRests.NONE).until(needs, now);
     }
 
-    /** When the model's rest ends; empty if it is not resting now. */
-    public Optional<Instant> restsUntil(ModelId model, Instant now) {
-        return Optional.ofNullable(ends.computeIfPresent(model, (id, end) -> end.isAfter(now) ? end : null));
+    /** An attempt begins. If the model has failed lately, it is the one that tries it. */
+    public void asked(ModelId model, Instant now) {
+        change(model, rests -> rests.withoutForgotten(now, rules).each(rest -> rest.asked(now)));
+    }
+
+    /** The model has answered: all is well again. */
+    public void answered(ModelId model) {
+        models.remove(model);
+    }
+
+    /**
+     * The model has failed, in an attempt or in the middle of its answer.
+     *
+     * @param needs what the request asked for
+     * @return until when it rests for that; empty for not at all, or until the next catalog
+     */
+    public Optional<Instant> failed(ModelId model, Needs needs, Failure failure, Instant now) {
+        Duration length = rules.first(failure, now);
+        if (length.isZero()) {
+            abandoned(model);
+            return Optional.empty();
+        }
+        Scope scope = Scope.of(failure.kind(), needs);
+        ModelRests rests = models.compute(model, (id, had) -> (had == null ? ModelRests.NONE : had)
+                .failed(scope, length, now, rules, random)
+                .each(Rest::ended));
+        return scope.gone() ? Optional.empty() : rests.end(scope);
+    }
+
+    /** An attempt was given up, which says nothing about the model. */
+    public void abandoned(ModelId model) {
+        change(model, rests -> rests.each(Rest::ended));
+    }
+
+    /** A new catalog is here: models that were gone may be tried again if it lists them. */
+    public void catalogRead(Instant now) {
+        models.keySet()
+                .forEach(model -> change(model, rests -> rests.each(rest -> rest.catalogRead(now))
+                        .withoutForgotten(now, rules)));
+    }
+
+    /** How many models are remembered. */
+    int size() {
+        return models.size();
+    }
+
+    private void change(ModelId model, UnaryOperator<ModelRests> how) {
+        models.computeIfPresent(model, (id, had) -> {
+            ModelRests has = how.apply(had);
+            return has.isEmpty() ? null : has;
+        });
     }
 }

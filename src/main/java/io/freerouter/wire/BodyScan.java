@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class BodyScan {
     private final JsonCursor json;
     private final Edits edits = new Edits();
+    private final TraitScan traits = new TraitScan();
     private final List<String> models = new ArrayList<>();
     /** Null if none was named. */
     private String model;
@@ -37,7 +38,8 @@ final class BodyScan {
             member(json.name(), json.memberStart());
         }
         requireComplete();
-        return new ChatRequest(new Needs(names()), stream, new SplicedBody(body, edits.all(inside)));
+        Needs needs = new Needs(names(), traits.all(edits.hasTools()), body.length);
+        return new ChatRequest(needs, stream, new SplicedBody(body, edits.all(inside)));
     }
 
     private void member(String name, int from) throws IOException {
@@ -64,7 +66,7 @@ final class BodyScan {
             case "models" -> models();
             case "messages" -> messages();
             case "stream" -> stream = json.isTrue();
-            default -> json.skip();
+            default -> traits.member(name, json);
         }
     }
 
@@ -82,7 +84,7 @@ final class BodyScan {
 
     private void messages() throws IOException {
         hasMessages = true;
-        if (!ElementReader.ANY.readAll("messages", json).anyKept()) {
+        if (!traits.messages().readAll("messages", json).anyKept()) {
             throw BadRequest.field("messages", "empty_array", "'messages' must not be empty.");
         }
     }

@@ -31,6 +31,11 @@ final class Edits {
         return elements(tools);
     }
 
+    /** Whether any tool is left. */
+    boolean hasTools() {
+        return toolsLeft;
+    }
+
     /** What goes of an array; false if that is the whole array. */
     boolean elements(Cuts elements) {
         if (elements.allGone()) {

@@ -6,12 +6,6 @@ import java.util.Set;
 
 /** Reads one element of an array to its end and tells whether it stays. */
 interface ElementReader {
-    /** Keeps everything. */
-    ElementReader ANY = json -> {
-        json.skip();
-        return true;
-    };
-
     /** Keeps the tools that the caller runs. */
     ElementReader TOOL = ElementReader::keepsTool;
 

@@ -23,7 +23,7 @@ class LimitsTest {
         bench.advance(30_000);
 
         assertThat(bench.heard.lines())
-                .containsExactly("0 ask a", "30000 fail a timed out, rests until 90000", "30000 ask b");
+                .containsExactly("0 ask a", "30000 fail a timed out, rests until 45000", "30000 ask b");
         assertThat(bench.upstream.openCalls()).isEqualTo(1);
     }
 
@@ -41,7 +41,7 @@ class LimitsTest {
         bench.advance(120_000);
 
         assertThat(bench.heard.lines())
-                .containsExactly("0 ask a", "120000 fail a timed out, rests until 180000", "120000 ask b");
+                .containsExactly("0 ask a", "120000 fail a timed out, rests until 135000", "120000 ask b");
     }
 
     @Test

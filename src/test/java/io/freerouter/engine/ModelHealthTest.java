@@ -9,17 +9,22 @@ import io.freerouter.failure.FailureKind;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Experience;
+import io.freerouter.routing.Needs;
 import io.freerouter.testing.ManualTime;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelHealthTest {
     private static final Model MODEL = new Model(new ModelId("a"), "A", 0, 0, 0, false, 0.5);
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Needs NEEDS = new Needs(List.of());
+
     private final ManualTime time = new ManualTime();
     private final Experience experience = new Experience();
     private final ModelHealth health =
-            new ModelHealth(new Cooldowns(), new CooldownRules(Duration.ofSeconds(60)), experience, time);
+            new ModelHealth(new Cooldowns(new CooldownRules(LONG, LONG, LONG, LONG), () -> 0.5), experience, time);
 
     @Test
     void an_answer_raises_the_score() {
@@ -32,7 +37,7 @@ class ModelHealthTest {
     @Test
     void a_failure_lowers_the_score() {
         double before = health.score(MODEL, true);
-        health.failed(MODEL.id(), Failure.of(FailureKind.BUSY));
+        health.failed(MODEL.id(), NEEDS, Failure.of(FailureKind.BUSY));
 
         assertThat(health.score(MODEL, true)).isLessThan(before);
     }
@@ -40,7 +45,7 @@ class ModelHealthTest {
     @Test
     void a_failure_that_is_not_the_models_fault_leaves_the_score() {
         double before = health.score(MODEL, true);
-        health.failed(MODEL.id(), Failure.of(FailureKind.UNREACHABLE));
+        health.failed(MODEL.id(), NEEDS, Failure.of(FailureKind.UNREACHABLE));
 
         assertThat(health.score(MODEL, true)).isEqualTo(before);
     }

@@ -13,6 +13,7 @@ import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
+import io.freerouter.routing.Needs;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -46,10 +47,10 @@ class RaceBadCasesTest {
                 .containsExactly(
                         "0 ask a",
                         "100 ask b",
-                        "30000 fail a timed out, rests until 90000",
+                        "30000 fail a timed out, rests until 45000",
                         "30000 ask c",
-                        "30100 fail b timed out, rests until 90100",
-                        "60000 fail c timed out, rests until 120000");
+                        "30100 fail b timed out, rests until 45100",
+                        "60000 fail c timed out, rests until 75000");
     }
 
     @Test
@@ -82,7 +83,7 @@ class RaceBadCasesTest {
                         "100 answer a",
                         "100 cancel b",
                         "100 cancel c",
-                        "60100 break a timed out, rests until 120100");
+                        "60100 break a timed out, rests until 75100");
     }
 
     @Test
@@ -177,7 +178,7 @@ class RaceBadCasesTest {
         bench.advance(1_000);
 
         assertThat(bench.heard.lines()).containsExactly("0 ask a", "0 ask b", "100 answer a", "100 cancel b");
-        assertThat(bench.cooldowns.restsUntil(new ModelId("b"), bench.time.now()))
+        assertThat(bench.cooldowns.restsUntil(new ModelId("b"), new Needs(List.of()), bench.time.now()))
                 .isEmpty();
     }
 

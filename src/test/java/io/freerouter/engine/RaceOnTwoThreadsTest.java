@@ -60,7 +60,8 @@ class RaceOnTwoThreadsTest {
             catalogs.free("a", "b", "c", "d");
             CatalogKeeper keeper = new CatalogKeeper(catalogs, LONG, time, event -> {});
             keeper.start();
-            ModelHealth health = new ModelHealth(new Cooldowns(), new CooldownRules(LONG), new Experience(), time);
+            ModelHealth health = new ModelHealth(
+                    new Cooldowns(new CooldownRules(LONG, LONG, LONG, LONG), () -> 0.5), new Experience(), time);
             Router router = new Router(
                     keeper,
                     upstream,

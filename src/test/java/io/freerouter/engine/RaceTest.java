@@ -9,6 +9,7 @@ import io.freerouter.failure.Attempt;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
+import io.freerouter.routing.Needs;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import java.util.List;
@@ -33,7 +34,9 @@ class RaceTest {
     }
 
     private boolean rests(String model) {
-        return bench.cooldowns.restsUntil(new ModelId(model), bench.time.now()).isPresent();
+        return bench.cooldowns
+                .restsUntil(new ModelId(model), new Needs(List.of()), bench.time.now())
+                .isPresent();
     }
 
     private static Attempt attempt(String model, Failure failure) {

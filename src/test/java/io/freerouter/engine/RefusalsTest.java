@@ -1,12 +1,14 @@
 package io.freerouter.engine;
 
 import static io.freerouter.testing.RouterBench.refusal;
+import static io.freerouter.testing.RouterBench.resting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
+import io.freerouter.routing.Needs;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import java.util.ArrayList;
@@ -72,7 +74,8 @@ class RefusalsTest {
 
     @Test
     void a_cooldown_outlives_the_catalog() {
-        bench.cooldowns.rest(new ModelId("a"), bench.time.now().plusSeconds(10_000));
+        Failure limited = resting(FailureKind.RATE_LIMITED, bench.time.now().plusSeconds(10_000));
+        bench.cooldowns.failed(new ModelId("a"), new Needs(List.of()), limited, bench.time.now());
         bench.advance(540_000);
 
         bench.complete();

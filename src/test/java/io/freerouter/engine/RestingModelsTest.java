@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.routing.Needs;
 import io.freerouter.testing.ManualTime;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RestingModelsTest {
+    private static final Needs TEXT = new Needs(List.of());
     private static final Failure BUSY = Failure.of(FailureKind.BUSY);
 
     private final RouterBench bench = RouterBench.with("a", "b");
@@ -24,7 +28,18 @@ class RestingModelsTest {
     }
 
     private void rest(String model, long untilSecond) {
-        bench.cooldowns.rest(new ModelId(model), second(untilSecond));
+        bench.cooldowns.failed(
+                new ModelId(model), TEXT, resting(FailureKind.RATE_LIMITED, second(untilSecond)), bench.time.now());
+    }
+
+    private void failA(Failure failure) {
+        bench.upstream.script("a", ModelScript.fail(1_000, failure));
+        bench.complete();
+        bench.advance(1_000);
+    }
+
+    private Optional<Instant> restOfA() {
+        return bench.cooldowns.restsUntil(new ModelId("a"), TEXT, bench.time.now());
     }
 
     @Test
@@ -58,15 +73,78 @@ class RestingModelsTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"REJECTED", "UNREACHABLE"})
+            names = {"REJECTED", "UNREACHABLE", "TIMED_OUT", "UNSUITED", "TOO_LONG", "NOT_FOUND"})
     void a_model_rests_for_the_rules_time_after_a_failure_of_its_own(FailureKind kind) {
-        bench.upstream.script("a", ModelScript.fail(1_000, Failure.of(kind)));
+        failA(Failure.of(kind));
+
+        assertThat(bench.heard.lines()).contains("1000 fail a " + kind.words() + ", rests until 61000");
+        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), TEXT, second(61).minusMillis(1)))
+                .contains(second(61));
+        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), TEXT, second(61)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_model_that_says_nothing_in_time_rests_briefly() {
+        failA(Failure.of(FailureKind.TIMED_OUT));
+
+        assertThat(bench.heard.lines()).contains("1000 fail a timed out, rests until 16000");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNSUITED", "TOO_LONG"})
+    void a_model_that_cannot_do_it_rests_for_such_requests(FailureKind kind) {
+        failA(Failure.of(kind));
+
+        assertThat(bench.heard.lines()).contains("1000 fail a " + kind.words() + ", rests until 91000");
+        assertThat(bench.upstream.asked()).containsExactly("a", "b");
+    }
+
+    @Test
+    void a_model_that_is_gone_is_asked_last_until_the_next_catalog() {
+        bench.upstream.script("b", ModelScript.fail(0, Failure.of(FailureKind.BUSY)));
+        failA(Failure.of(FailureKind.NOT_FOUND));
+        bench.advance(538_999);
+        bench.upstream.script("b", ModelScript.say(0, "x"));
+        bench.complete();
+
+        assertThat(bench.heard.lines()).contains("1000 fail a not available").endsWith("539999 answer b");
+    }
+
+    @Test
+    void a_model_that_is_gone_is_asked_again_after_the_next_catalog() {
+        failA(Failure.of(FailureKind.NOT_FOUND));
+        bench.advance(539_000);
+        bench.upstream.script("a", ModelScript.say(0, "x"));
+        bench.complete();
+
+        assertThat(bench.heard.lines()).endsWith("540000 ask a", "540000 answer a");
+    }
+
+    @Test
+    void when_a_rest_is_over_one_request_tries_the_model_and_the_others_go_on_elsewhere() {
+        rest("a", 60);
+        bench.advance(60_000);
+        bench.upstream.script("a", ModelScript.say(100, "x"));
+        bench.upstream.script("b", ModelScript.say(100, "x"));
 
         bench.complete();
-        bench.advance(1_000);
+        bench.complete();
+        bench.advance(100);
+        bench.complete();
 
-        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), second(60))).contains(second(61));
-        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), second(61))).isEmpty();
+        assertThat(bench.upstream.asked()).containsExactly("a", "b", "a");
+    }
+
+    @Test
+    void when_who_tries_a_model_leaves_another_may_try() {
+        rest("a", 60);
+        bench.advance(60_000);
+
+        bench.complete().cancel();
+        bench.complete();
+
+        assertThat(bench.upstream.asked()).containsExactly("a", "a");
     }
 
     @Test
@@ -77,8 +155,7 @@ class RestingModelsTest {
         bench.advance(1_000);
 
         assertThat(bench.heard.lines()).contains("1000 fail a 429 rate limited, rests until 5000");
-        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), bench.time.now()))
-                .contains(second(5));
+        assertThat(restOfA()).contains(second(5));
     }
 
     @Test
@@ -90,8 +167,7 @@ class RestingModelsTest {
         bench.complete();
         bench.advance(1_000);
 
-        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), bench.time.now()))
-                .contains(second(600));
+        assertThat(restOfA()).contains(second(600));
     }
 
     @Test
@@ -101,8 +177,7 @@ class RestingModelsTest {
         bench.complete();
         bench.advance(1_000);
 
-        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), bench.time.now()))
-                .isEmpty();
+        assertThat(restOfA()).isEmpty();
         assertThat(bench.heard.lines()).contains("1000 fail a upstream unreachable");
     }
 
@@ -115,15 +190,13 @@ class RestingModelsTest {
         bench.complete();
         bench.advance(1_000);
 
-        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), bench.time.now()))
-                .isEmpty();
+        assertThat(restOfA()).isEmpty();
     }
 
     @Test
     void a_model_that_a_leaving_caller_did_not_wait_for_does_not_rest() {
         bench.complete().cancel();
 
-        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), bench.time.now()))
-                .isEmpty();
+        assertThat(restOfA()).isEmpty();
     }
 }

@@ -8,9 +8,11 @@ import io.freerouter.failure.FailureKind;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Experience;
+import io.freerouter.routing.Needs;
 import io.freerouter.testing.ManualTime;
 import io.freerouter.testing.RecordingListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,14 +20,16 @@ import org.junit.jupiter.api.Test;
 class RollTest {
     private static final Failure BUSY = Failure.of(FailureKind.BUSY);
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final ManualTime time = new ManualTime();
     private final RecordingListener heard = new RecordingListener(time);
-    private final Cooldowns cooldowns = new Cooldowns();
+    private final Cooldowns cooldowns = new Cooldowns(new CooldownRules(LONG, LONG, LONG, LONG), () -> 0.5);
     private final Roll roll = new Roll(
             1,
-            true,
+            new ChatRequest(new Needs(List.of()), true, model -> new byte[0]),
             Stream.of("a", "b", "c").map(ModelId::new).iterator(),
-            new ModelHealth(cooldowns, new CooldownRules(Duration.ofSeconds(60)), new Experience(), time),
+            new ModelHealth(cooldowns, new Experience(), time),
             time,
             heard);
 
@@ -37,7 +41,8 @@ class RollTest {
         roll.lost(entry, BUSY);
 
         assertThat(heard.lines()).containsExactly("0 ask a", "0 cancel a");
-        assertThat(cooldowns.restsUntil(entry.model(), time.now())).isEmpty();
+        assertThat(cooldowns.restsUntil(entry.model(), new Needs(List.of()), time.now()))
+                .isEmpty();
     }
 
     @Test

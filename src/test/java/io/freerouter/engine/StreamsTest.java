@@ -56,7 +56,7 @@ class StreamsTest {
         bench.advance(60_100);
 
         reader.assertFailedWith(AttemptFailed.class, "timed out").assertItems("x", "y");
-        assertThat(bench.heard.lines()).endsWith("60200 break a timed out, rests until 120200");
+        assertThat(bench.heard.lines()).endsWith("60200 break a timed out, rests until 75200");
         assertThat(bench.upstream.openCalls()).isZero();
     }
 

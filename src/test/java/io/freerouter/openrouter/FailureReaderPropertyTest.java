@@ -51,7 +51,8 @@ class FailureReaderPropertyTest {
     Arbitrary<String> bodies() {
         Arbitrary<String> values =
                 Arbitraries.of("null", "7", "-1e99", "\"x\"", "[]", "[{}]", "{}", "{\"code\":429}", "{");
-        Arbitrary<String> names = Arbitraries.of("error", "metadata", "headers", "availability", "retry_after", "code");
+        Arbitrary<String> names = Arbitraries.of(
+                "error", "metadata", "headers", "availability", "retry_after", "code", "raw", "message", "excluded_by");
         Arbitrary<String> nested = Combinators.combine(names.list().ofMaxSize(4), values)
                 .as((path, value) -> path.stream().reduce(value, (inner, name) -> "{\"" + name + "\":" + inner + "}"));
         return Arbitraries.oneOf(nested, Arbitraries.strings());

@@ -38,12 +38,13 @@ public final class RouterBench {
     public final ScriptedUpstream upstream = new ScriptedUpstream(time);
     public final ScriptedCatalogs catalogs = new ScriptedCatalogs(time);
     public final RecordingListener heard = new RecordingListener(time);
-    public final Cooldowns cooldowns = new Cooldowns();
-    private final Experience experience = new Experience();
+    public final Cooldowns cooldowns =
+            new Cooldowns(new CooldownRules(seconds(60), seconds(15), seconds(90), seconds(900)), () -> 0.5);
+    private final ModelHealth health = new ModelHealth(cooldowns, new Experience(), time);
     private OrderPolicy order = OrderPolicy.CONTEXT;
     private RouterListener also = event -> {};
     private final CatalogKeeper keeper =
-            new CatalogKeeper(catalogs, Duration.ofSeconds(600), time, event -> heard.on(event));
+            new CatalogKeeper(catalogs, Duration.ofSeconds(600), time, health.hearingBefore(heard));
     private Router router = router(8);
     private Pace pace = new Pace(1, Duration.ZERO, Duration.ZERO);
 
@@ -83,7 +84,6 @@ public final class RouterBench {
 
     private Router router(int maxAttempts) {
         RaceRules rules = new RaceRules(maxAttempts, seconds(30), seconds(120), seconds(60), seconds(1));
-        ModelHealth health = new ModelHealth(cooldowns, new CooldownRules(seconds(60)), experience, time);
         return new Router(keeper, upstream, health, order, rules, time, event -> {
             heard.on(event);
             also.on(event);

@@ -167,7 +167,8 @@ class RequestPropertyTest {
 
     private static Generated body(List<Piece> before, List<Piece> after, String one, String two) {
         List<Piece> pieces = new ArrayList<>(before);
-        String messages = "[" + two + "{\"role\":\"user\"}]";
+        String messages =
+                "[" + two + "{\"role\":\"user\"},{\"content\":[" + one + "{\"type\":\"file\"" + two + "}, 7]}]";
         pieces.add(new Piece("\"messages\"", messages, List.of(messages)));
         pieces.addAll(after);
         List<String> texts = pieces.stream()
@@ -182,6 +183,8 @@ class RequestPropertyTest {
                 named("x-é\\n\uD83D\uDE00", values()),
                 named("tool_choice", values()),
                 named("parallel_tool_calls", values()),
+                named("response_format", values()),
+                named("reasoning", values()),
                 gone("models", Arbitraries.of("[]", "[\"a\" , \"b\"]", "null")),
                 gone("preset", values()),
                 gone("fallbacks", values()),

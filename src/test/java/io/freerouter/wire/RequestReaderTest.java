@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freerouter.engine.ChatRequest;
+import io.freerouter.routing.Trait;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,64 @@ class RequestReaderTest {
     @ValueSource(strings = {"null", "\"auto\"", "\"  \""})
     void a_model_that_says_nothing_is_no_name(String model) {
         assertThat(readWith("\"model\":" + model).needs().names()).isEmpty();
+    }
+
+    @Test
+    void a_plain_request_has_no_traits() {
+        assertThat(readWith("\"model\":\"a\"").needs().traits()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\"tools\":[{\"type\":\"function\"}]`|TOOLS",
+                "`\"response_format\":{\"type\":\"json_object\"}`|RESPONSE_FORMAT",
+                "`\"response_format\":{\"json_schema\":{\"type\":\"x\"},\"type\":\"json_schema\"}`|RESPONSE_FORMAT",
+                "`\"reasoning\":{}`|REASONING",
+                "`\"reasoning\":{\"effort\":\"high\"}`|REASONING",
+                "`\"reasoning_effort\":\"low\"`|REASONING",
+                "`\"messages\":[{\"content\":[{\"type\":\"text\"},{\"image_url\":{},\"type\":\"image_url\"}]}]`|IMAGES",
+                "`\"messages\":[{},{\"c\\u006fntent\":[7,{\"type\":\"input\\u005faudio\"}]}]`|AUDIO",
+                "`\"messages\":[{\"content\":[{\"type\":\"file\",\"file\":{\"type\":\"text\"}}]},{\"content\":\"x\"}]`|FILES",
+            })
+    void what_a_request_asks_for_is_read(String member, Trait trait) {
+        assertThat(readWith(member).needs().traits()).containsExactly(trait);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"tools\":[]",
+                "\"tools\":null",
+                "\"tools\":[{\"type\":\"web_search\"}]",
+                "\"response_format\":{\"type\":\"text\"}",
+                "\"response_format\":\"json_object\"",
+                "\"response_format\":{\"x\":{\"type\":\"json_object\"}}",
+                "\"reasoning\":null",
+                "\"reasoning\":true",
+                "\"reasoning_effort\":null",
+                "\"content\":[{\"type\":\"file\"}]",
+                "\"messages\":[{\"content\":{\"type\":\"file\"}},{\"content\":[[{\"type\":\"file\"}],{\"x\":{\"type\":\"file\"}}]}]",
+                "\"messages\":[{\"parts\":[{\"type\":\"file\"}]},{\"content\":[{\"type\":[\"file\"]}]}]",
+            })
+    void what_only_looks_like_it_is_not(String member) {
+        assertThat(readWith(member).needs().traits()).isEmpty();
+    }
+
+    @Test
+    void all_traits_are_read_in_one_pass() {
+        String json = "{\"reasoning\":{},\"messages\":[{\"content\":[{\"type\":\"image_url\"},{\"type\":\"file\"},"
+                + "{\"type\":\"input_audio\"}]}],\"tools\":[{\"type\":\"function\"}],"
+                + "\"response_format\":{\"type\":\"json_object\"}}";
+        assertThat(read(json).needs().traits()).containsExactlyInAnyOrder(Trait.values());
+    }
+
+    @Test
+    void the_length_is_that_of_the_bytes() {
+        String json = "{" + MESSAGES + ",\"x\":\"é\"}";
+        assertThat(read(json).needs().bytes()).isEqualTo(json.length() + 1);
     }
 
     @Test
