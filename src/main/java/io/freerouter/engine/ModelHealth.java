@@ -50,8 +50,8 @@ public final class ModelHealth {
     }
 
     /** The model has answered after this time: with a whole answer, or with the first token of a stream. */
-    void answered(ModelId model, boolean stream, Duration took) {
-        cooldowns.answered(model);
+    void answered(ModelId model, Needs needs, boolean stream, Duration took) {
+        cooldowns.answered(model, needs);
         experience.results().answered(model, ticker.now());
         experience.latencies().took(model, stream, took, ticker.now());
     }

@@ -87,7 +87,7 @@ final class Roll {
     /** The answer of the attempt that won; it is not told if that was cancelled before, for nobody will get it. */
     <T> Answer<T> won(Entry entry, T content) {
         if (end(entry)) {
-            health.answered(entry.model(), request.stream(), sofar(entry));
+            health.answered(entry.model(), request.needs(), request.stream(), sofar(entry));
             listener.on(new Answered(number, entry.number(), entry.model()));
         }
         return new Answer<>(entry.model(), asked(), content);

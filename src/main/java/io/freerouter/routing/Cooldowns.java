@@ -38,9 +38,9 @@ public final class Cooldowns {
         change(model, rests -> rests.withoutForgotten(now, rules).each(rest -> rest.asked(now)));
     }
 
-    /** The model has answered: all is well again. */
-    public void answered(ModelId model) {
-        models.remove(model);
+    /** The model has answered such a request: all is well again, but for what it could not do of other requests. */
+    public void answered(ModelId model, Needs needs) {
+        change(model, rests -> rests.answered(needs));
     }
 
     /**

@@ -47,6 +47,14 @@ record ModelRests(List<Rest> all) {
         return like(scope, all).map(Rest::end);
     }
 
+    /** Without what an answer to such a request disproves; what was tried by it is tried no more. */
+    ModelRests answered(Needs needs) {
+        return new ModelRests(all.stream()
+                .filter(rest -> rest.outlives(needs))
+                .map(Rest::ended)
+                .toList());
+    }
+
     ModelRests each(UnaryOperator<Rest> change) {
         return new ModelRests(all.stream().map(change).toList());
     }

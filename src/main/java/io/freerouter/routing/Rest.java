@@ -58,6 +58,11 @@ record Rest(Scope scope, int failures, Instant end, Trial trial) {
         return scope.gone() && !isOver(now) ? new Rest(scope, failures, now, trial) : this;
     }
 
+    /** Whether an answer to such a request says nothing about it. */
+    boolean outlives(Needs needs) {
+        return scope.isSpecial() && !scope.covers(needs);
+    }
+
     private boolean isOver(Instant now) {
         return !now.isBefore(end);
     }

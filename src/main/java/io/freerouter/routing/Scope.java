@@ -30,6 +30,11 @@ record Scope(Set<Trait> traits, long bytes, boolean gone) {
         return needs.traits().containsAll(traits) && needs.bytes() >= bytes;
     }
 
+    /** Whether it leaves any request out. */
+    boolean isSpecial() {
+        return !traits.isEmpty() || bytes > 0;
+    }
+
     /** Whether the two are about the same thing, be it at different lengths. */
     boolean isLike(Scope other) {
         return gone == other.gone && traits.equals(other.traits) && (bytes > 0) == (other.bytes > 0);

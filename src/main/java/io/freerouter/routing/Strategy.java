@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** Paces by name. */
 public enum Strategy {
-    /** One model after another. */
-    FALLBACK(new Pace(1, Duration.ZERO, Duration.ZERO)),
+    /** One model after another; the delays are those of a request that asks for more. */
+    FALLBACK(new Pace(1, Duration.ofSeconds(8), Duration.ofSeconds(40))),
     /** One more model while the first is silent for long. */
     HEDGE(new Pace(2, Duration.ofSeconds(8), Duration.ofSeconds(40))),
     /** Three models at once; the first token wins. */

@@ -29,7 +29,7 @@ class ModelHealthTest {
     @Test
     void an_answer_raises_the_score() {
         double before = health.score(MODEL, true);
-        health.answered(MODEL.id(), true, Duration.ofMillis(300));
+        health.answered(MODEL.id(), NEEDS, true, Duration.ofMillis(300));
 
         assertThat(health.score(MODEL, true)).isGreaterThan(before);
     }
@@ -53,7 +53,7 @@ class ModelHealthTest {
     @Test
     void the_time_an_answer_took_is_remembered() {
         for (int n = 0; n < 5; n++) {
-            health.answered(MODEL.id(), true, Duration.ofMillis(300));
+            health.answered(MODEL.id(), NEEDS, true, Duration.ofMillis(300));
         }
 
         assertThat(experience.latencies().p90(MODEL.id(), true, time.now())).contains(Duration.ofMillis(300));

@@ -158,11 +158,19 @@ class CooldownsTest {
         fail(0, BUSY);
         fail(0, Failure.of(FailureKind.UNSUITED));
         fail(0, GONE);
-        cooldowns.answered(MODEL);
+        cooldowns.answered(MODEL, TEXT);
         assertThat(restAt(0, TEXT)).isEmpty();
 
         fail(1, BUSY);
         assertThat(restAt(1, TEXT)).contains(61L);
+    }
+
+    @Test
+    void an_answer_leaves_what_the_model_could_not_do_of_other_requests() {
+        cooldowns.failed(MODEL, needs(5, TOOLS), Failure.of(FailureKind.UNSUITED), START);
+        cooldowns.answered(MODEL, TEXT);
+
+        assertThat(restAt(0, needs(5, TOOLS))).contains(90L);
     }
 
     @Test
@@ -187,7 +195,7 @@ class CooldownsTest {
         cooldowns.asked(MODEL, at(60));
 
         assertThat(restAt(61, TEXT)).contains(180L);
-        cooldowns.answered(MODEL);
+        cooldowns.answered(MODEL, TEXT);
         assertThat(restAt(61, TEXT)).isEmpty();
     }
 
