@@ -31,13 +31,13 @@ class ModelsTest {
                 CatalogRow.paid("maker/large", 1_000_000, "0.000001"),
                 CatalogRow.free("maker/large:free", 200_000),
                 CatalogRow.router("maker/router", 2_000_000),
-                CatalogRow.free("maker/ä+b%c:free", 100_000));
+                CatalogRow.free("maker/a+b%c:free", 100_000));
     }
 
     @Test
     void the_list_has_auto_first_and_then_only_what_is_free() {
         assertThat(get("/v1/models").jsonPath().getList("data.id"))
-                .containsExactly("auto", "maker/large:free", "maker/ä+b%c:free");
+                .containsExactly("auto", "maker/large:free", "maker/a+b%c:free");
     }
 
     @Test
@@ -68,9 +68,9 @@ class ModelsTest {
     }
 
     @Test
-    void an_id_may_have_any_characters() {
-        Response response = given().urlEncodingEnabled(false).get("/v1/models/maker/%C3%A4%2Bb%25c:free");
-        assertThat(response.jsonPath().getString("id")).isEqualTo("maker/ä+b%c:free");
+    void an_id_may_have_characters_that_an_address_encodes() {
+        Response response = given().urlEncodingEnabled(false).get("/v1/models/maker/a%2Bb%25c:free");
+        assertThat(response.jsonPath().getString("id")).isEqualTo("maker/a+b%c:free");
     }
 
     @Test
