@@ -125,7 +125,7 @@ public interface FreeRouterConfig {
 
         /**
          * How long a running attempt may stay silent before one more is started, instead of what the strategy says. A model
-         * whose first tokens have usually come sooner is given less.
+         * whose answers have lately come sooner is given less.
          */
         @WithConverter(ZeroOrMoreDuration.class)
         Optional<Duration> hedgeDelay();

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param minHedgeDelay how long an attempt may stay silent in any case before one more is started; may be zero
  */
 public record RaceRules(int maxAttempts, Duration firstToken, Duration total, Duration idle, Duration minHedgeDelay) {
+    private static final long LONGER_THAN_USUAL = 2;
+
     public RaceRules {
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("At least one attempt is needed, but got " + maxAttempts);
@@ -28,13 +30,15 @@ public record RaceRules(int maxAttempts, Duration firstToken, Duration total, Du
     }
 
     /**
-     * How long an attempt may stay silent before one more is started: as long as its model usually takes, with the
-     * configured delay as the start and as the bound. A delay of zero is a race and stays one.
+     * How long an attempt may stay silent before one more is started: twice as long as its model usually takes, with the
+     * configured delay as the start and as the bound. Without the factor every tenth attempt of a healthy pool would cost
+     * a second one by definition. A delay of zero is a race and stays one.
      *
      * @param usual how long nine of ten of the model's attempts took lately; empty if too few were seen
      */
     public Duration hedgeDelay(Duration configured, Optional<Duration> usual) {
-        return usual.map(time -> time.compareTo(minHedgeDelay) < 0 ? minHedgeDelay : time)
+        return usual.map(time -> time.multipliedBy(LONGER_THAN_USUAL))
+                .map(time -> time.compareTo(minHedgeDelay) < 0 ? minHedgeDelay : time)
                 .filter(time -> time.compareTo(configured) < 0)
                 .orElse(configured);
     }

@@ -19,13 +19,22 @@ import java.util.function.BiFunction;
 public final class ScriptedUpstream implements Upstream {
     private final ManualTime time;
     private final Map<String, ModelScript> scripts = new HashMap<>();
+    private final BiFunction<ModelId, Body, ModelScript> calls;
     private final List<String> asked = new ArrayList<>();
     private Optional<Refusal> refusal = Optional.empty();
     private int open;
     private int mostOpen;
 
+    /** One whose models play the scripts they are given. */
     public ScriptedUpstream(ManualTime time) {
         this.time = time;
+        this.calls = (model, body) -> scripts.getOrDefault(model.value(), ModelScript.hang());
+    }
+
+    /** @param calls what each call leads to; asked when it is made */
+    public ScriptedUpstream(ManualTime time, BiFunction<ModelId, Body, ModelScript> calls) {
+        this.time = time;
+        this.calls = calls;
     }
 
     /** What every call of a model leads to from now on. */
@@ -61,7 +70,7 @@ public final class ScriptedUpstream implements Upstream {
     /** The first text of the script is the whole answer, and the end of the call. */
     @Override
     public Uni<Completion> complete(ModelId model, Body body) {
-        return call(model, (call, text) -> {
+        return call(model, body, (call, text) -> {
             call.close();
             return new Completion(text);
         });
@@ -69,16 +78,16 @@ public final class ScriptedUpstream implements Upstream {
 
     @Override
     public Uni<OpenStream> stream(ModelId model, Body body) {
-        return call(model, (call, text) -> call);
+        return call(model, body, (call, text) -> call);
     }
 
-    private <T> Uni<T> call(ModelId model, BiFunction<ScriptedCall, String, T> answer) {
+    private <T> Uni<T> call(ModelId model, Body body, BiFunction<ScriptedCall, String, T> answer) {
         return Uni.createFrom().deferred(() -> {
             ScriptedCall[] call = new ScriptedCall[1];
             return Uni.createFrom()
                     .<T>emitter(emitter -> {
                         call[0] = open(model, emitter, answer);
-                        call[0].play(scripts.getOrDefault(model.value(), ModelScript.hang()), time);
+                        call[0].play(calls.apply(model, body), time);
                     })
                     .onCancellation()
                     .invoke(() -> call[0].close());
