@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Paces by name. */
 public enum Strategy {
     /** One model after another; the delays are those of a request that asks for more. */
-    FALLBACK(new Pace(1, Duration.ofSeconds(8), Duration.ofSeconds(40))),
+    FALLBACK(new Pace(1, Duration.ofSeconds(10), Duration.ofSeconds(30))),
     /** One more model while the first is silent for long. */
     HEDGE(new Pace(2, Duration.ofSeconds(10), Duration.ofSeconds(30))),
     /** Three models at once; the first token wins. */
