@@ -55,12 +55,21 @@ public final class Catalog {
         return find(plain).or(() -> find(plain + FREE));
     }
 
+    /** In a loop: a caller may have written any number of them. */
     private static String withoutDynamicSuffix(String name) {
-        for (String suffix : DYNAMIC_SUFFIXES) {
-            if (name.endsWith(suffix)) {
-                return withoutDynamicSuffix(name.substring(0, name.length() - suffix.length()));
-            }
+        int end = name.length();
+        for (int suffix = dynamicSuffix(name, end); suffix > 0; suffix = dynamicSuffix(name, end)) {
+            end -= suffix;
         }
-        return name;
+        return name.substring(0, end);
+    }
+
+    /** How long the suffix is that ends there; 0 if there is none. */
+    private static int dynamicSuffix(String name, int end) {
+        return DYNAMIC_SUFFIXES.stream()
+                .filter(suffix -> name.startsWith(suffix, end - suffix.length()))
+                .findFirst()
+                .map(String::length)
+                .orElse(0);
     }
 }

@@ -52,8 +52,8 @@ class Errors {
     }
 
     /** A bug. The log has the details; the caller gets none. */
-    @ServerExceptionMapper
-    RestResponse<String> unexpected(RuntimeException bug) {
+    @ServerExceptionMapper({RuntimeException.class, Error.class})
+    RestResponse<String> unexpected(Throwable bug) {
         LOG.error("A request failed in a way that should not be possible", bug);
         return ErrorResponse.of(500, "The gateway failed in an unexpected way; its log says more.", "internal_error");
     }

@@ -45,6 +45,11 @@ class CatalogTest {
     }
 
     @Test
+    void a_name_may_have_any_number_of_suffixes() {
+        assertThat(catalog.resolve("b/y" + ":nitro:floor".repeat(100_000))).isPresent();
+    }
+
+    @Test
     void whether_a_model_is_free_is_asked_by_its_exact_id() {
         assertThat(catalog.contains(new ModelId("a/x"))).isFalse();
     }
