@@ -85,9 +85,10 @@ final class KeepAlive {
         }
     }
 
+    /** Sets the timer first, since a caller found to be gone calls it off while the comment is emitted. */
     private void comment(MultiEmitter<? super String> comments) {
-        comments.emit(COMMENT);
         nextComment = ticker.after(BETWEEN_COMMENTS, () -> comment(comments));
+        comments.emit(COMMENT);
     }
 
     private void leave() {

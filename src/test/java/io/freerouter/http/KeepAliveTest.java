@@ -89,6 +89,18 @@ class KeepAliveTest {
     }
 
     @Test
+    void a_caller_who_is_found_gone_by_a_comment_closes_the_call() {
+        var reply = reply();
+        bench.advance(5000);
+        var content =
+                reply.getItem().content().select().first(2).subscribe().withSubscriber(AssertSubscriber.create(10));
+        bench.advance(10_000);
+        content.assertCompleted().assertItems(COMMENT, COMMENT);
+
+        assertThat(bench.time.pending()).isOne();
+    }
+
+    @Test
     void a_caller_who_leaves_in_the_answer_closes_the_call() {
         bench.upstream.script("a", ModelScript.say(6000, "x"));
         var reply = reply();
