@@ -6,6 +6,7 @@ import io.freerouter.demo.Script;
 import io.freerouter.demo.Scripts;
 import io.freerouter.testing.FakeOpenRouter;
 import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -18,16 +19,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@WithTestResource(FakeUpstream.class)
+@WithTestResource(
+        value = FakeUpstream.class,
+        initArgs = {
+            @ResourceArg(name = "freerouter.race.first-token-timeout", value = "60s"),
+            @ResourceArg(name = "freerouter.race.idle-timeout", value = "60s"),
+            @ResourceArg(name = "freerouter.request-timeout", value = "60s"),
+            @ResourceArg(name = "freerouter.strategy", value = "fallback")
+        })
 class LeavingCallerTest {
-    private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Much less than the limits that would close a call anyway. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final int MANY = 50;
 
     FakeOpenRouter upstream;
 
     private void assertClosedSoon(int calls) {
-        upstream.awaitAbortedCalls(calls, SOON);
+        upstream.awaitAbortedCalls(calls, PATIENCE);
         assertThat(upstream.openCalls()).isZero();
     }
 
@@ -111,7 +120,7 @@ class LeavingCallerTest {
         for (CompletableFuture<String> stayed : staying) {
             assertThat(stayed.get()).isEqualTo(words);
         }
-        upstream.awaitOpenCalls(0, SOON);
+        upstream.awaitOpenCalls(0, PATIENCE);
     }
 
     private static String wholeStream(String body) {

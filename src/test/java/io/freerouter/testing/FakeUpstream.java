@@ -1,6 +1,7 @@
 package io.freerouter.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Starts the gateway under test on a {@link FakeOpenRouter}, with limits short enough to wait for. */
@@ -9,10 +10,23 @@ public final class FakeUpstream implements QuarkusTestResourceLifecycleManager {
     public static final String KEY = "sk-or-v1-0123456789abcdef";
 
     private FakeOpenRouter upstream;
+    private Map<String, String> others = Map.of();
+
+    /** @param options for a test that needs other limits */
+    @Override
+    public void init(Map<String, String> options) {
+        others = options;
+    }
 
     @Override
     public Map<String, String> start() {
         upstream = FakeOpenRouter.start();
+        Map<String, String> options = new HashMap<>(standard());
+        options.putAll(others);
+        return options;
+    }
+
+    private Map<String, String> standard() {
         return Map.ofEntries(
                 Map.entry("freerouter.upstream.base-url", upstream.baseUrl()),
                 Map.entry("freerouter.upstream.api-key", KEY),
