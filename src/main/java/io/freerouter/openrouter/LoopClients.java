@@ -19,6 +19,12 @@ final class LoopClients {
     /** Connections to the upstream an event loop may have, over HTTP/1.1; over HTTP/2 calls share them. */
     private static final int MAX_CONNECTIONS = 1024;
 
+    /**
+     * How many bytes that nobody has read yet a connection over HTTP/2 may carry, for all of its streams together (RFC 9113,
+     * 5.2). By default as many as one stream alone, so that a single reader who is slow would hold all others up.
+     */
+    private static final int CONNECTION_WINDOW = 64 * 1024 * 1024;
+
     private final Vertx vertx;
     private final HttpClientOptions options;
     private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
@@ -33,6 +39,7 @@ final class LoopClients {
                 .setConnectTimeout((int) Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE))
                 .setDefaultHost(upstream.getHost())
                 .setDefaultPort(port(upstream, tls))
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
                 .setMaxHeaderSize(64 * 1024)
                 .setKeepAliveTimeout(30);
     }
