@@ -9,6 +9,7 @@ import io.freerouter.openrouter.Site;
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Chooses who answers, the real OpenRouter or the simulated one, and says so in the log. */
@@ -42,6 +43,13 @@ final class Sites {
 
     private static Site site(UpstreamOptions options, URI baseUrl, Secret key) {
         return new Site(
-                baseUrl, key, options.connectTimeout(), Site.attribution(options.httpReferer(), options.xTitle()));
+                baseUrl,
+                key,
+                options.connectTimeout(),
+                Site.attribution(given(options.httpReferer()), given(options.xTitle())));
+    }
+
+    private static Optional<String> given(Optional<String> option) {
+        return option.filter(text -> !text.isEmpty());
     }
 }

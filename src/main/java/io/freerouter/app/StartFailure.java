@@ -3,6 +3,7 @@ package io.freerouter.app;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.ConfigValidationException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -39,6 +40,9 @@ final class StartFailure {
         } else if (cause instanceof QuarkusBindException taken) {
             System.err.println("Cannot start: nothing can listen on " + taken.getHost() + ":" + taken.getPort()
                     + "; free it or set HOST and PORT");
+        } else if (cause instanceof UnknownHostException unknown) {
+            System.err.println("Cannot start: freerouter.http.host (HOST) must be an address of this machine, such as"
+                    + " 127.0.0.1 or 0.0.0.0, but " + unknown.getMessage());
         } else {
             LOG.error("Cannot start", failure);
         }

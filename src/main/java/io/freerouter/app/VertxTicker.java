@@ -1,9 +1,11 @@
 package io.freerouter.app;
 
 import io.freerouter.routing.Ticker;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 
 /** The machine's clock, and Vert.x's timers: a task runs on the event loop it was set from. */
 final class VertxTicker implements Ticker {
@@ -25,5 +27,11 @@ final class VertxTicker implements Ticker {
         long millis = Math.floorDiv(delay.toNanos() + NANOS_A_MILLI - 1, NANOS_A_MILLI);
         long timer = vertx.setTimer(Math.max(1, millis), fired -> task.run());
         return () -> vertx.cancelTimer(timer);
+    }
+
+    @Override
+    public Executor here() {
+        Context loop = vertx.getOrCreateContext();
+        return task -> loop.runOnContext(turn -> task.run());
     }
 }

@@ -65,19 +65,22 @@ public final class CatalogKeeper {
     }
 
     /**
-     * The catalog to route by: the one in memory, or, where there is none yet, the one being read.
+     * The catalog to route by: the one in memory, or, where there is none yet, the one being read, which comes on the
+     * caller's event loop.
      *
      * @return fails with {@link Refused} if there is none and none can be read
      */
     public Uni<Catalog> current() {
         return Uni.createFrom()
-                .deferred(() -> latest != null ? Uni.createFrom().item(latest) : joinRead())
+                .deferred(() -> latest != null
+                        ? Uni.createFrom().item(latest)
+                        : joinRead().emitOn(ticker.here()))
                 .onFailure()
                 .transform(CatalogKeeper::noModels);
     }
 
     private static Refused noModels(Throwable cause) {
-        return new Refused(new Refusal.NoModels("the list of models could not be read from the upstream yet"));
+        return new Refused(new Refusal.NoModels("the list of models could not be read from the upstream yet."));
     }
 
     private void refresh() {

@@ -44,7 +44,12 @@ public final class ModelHealth {
         return experience.latencies().p90(model, stream, ticker.now());
     }
 
-    /** The model is asked. */
+    /** The model is asked if it is ready for such a request; tells whether it was. */
+    boolean claim(ModelId model, Needs needs) {
+        return cooldowns.claim(model, needs, ticker.now());
+    }
+
+    /** The model is asked, ready or not. */
     void asked(ModelId model) {
         cooldowns.asked(model, ticker.now());
     }

@@ -10,17 +10,20 @@ import io.freerouter.failure.Failure;
 import io.freerouter.routing.Ticker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The roll of one race: who is still to be asked, who was asked, and how that ended. Keeps the models' health and the
- * listener up to date. Safe to use from any thread; calls nobody while it holds its lock.
+ * listener up to date. Safe to use from any thread; tells nobody anything
+ * while it holds its lock.
  */
 final class Roll {
     private final long number;
@@ -29,6 +32,7 @@ final class Roll {
     private final ModelHealth health;
     private final Ticker ticker;
     private final RouterListener listener;
+    private final Queue<ModelId> notReady = new ArrayDeque<>();
     private final Set<Entry> running = new LinkedHashSet<>();
     private final SortedMap<Integer, Attempt> failed = new TreeMap<>();
     private int asked;
@@ -71,17 +75,28 @@ final class Roll {
     }
 
     private void begin(Entry entry) {
-        health.asked(entry.model());
         listener.on(new Asked(number, entry.number(), entry.model()));
     }
 
     private synchronized Optional<Entry> take() {
-        if (closed || !candidates.hasNext()) {
-            return Optional.empty();
+        Optional<ModelId> model = closed ? Optional.empty() : claim();
+        Optional<Entry> entry = model.map(ready -> new Entry(++asked, ready, ticker.now()));
+        entry.ifPresent(running::add);
+        return entry;
+    }
+
+    /** The next that is ready now, and only then those that are not: another request may be trying one after its rest. */
+    private Optional<ModelId> claim() {
+        while (candidates.hasNext()) {
+            ModelId model = candidates.next();
+            if (health.claim(model, request.needs())) {
+                return Optional.of(model);
+            }
+            notReady.add(model);
         }
-        Entry entry = new Entry(++asked, candidates.next(), ticker.now());
-        running.add(entry);
-        return Optional.of(entry);
+        Optional<ModelId> last = Optional.ofNullable(notReady.poll());
+        last.ifPresent(health::asked);
+        return last;
     }
 
     /** The answer of the attempt that won; it is not told if that was cancelled before, for nobody will get it. */

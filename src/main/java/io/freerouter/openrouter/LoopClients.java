@@ -54,6 +54,10 @@ final class LoopClients {
     }
 
     private HttpClient create() {
-        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
+                .withConnectHandler(connection -> Heartbeat.watch(vertx, connection))
+                .build();
     }
 }

@@ -135,7 +135,7 @@ public final class OpenRouterUpstream implements Upstream {
                     throw new AttemptFailed(refusal(response, bytes));
                 }
                 successful.accept(bytes);
-            } catch (AttemptFailed failure) {
+            } catch (RuntimeException failure) {
                 emitter.fail(failure);
             }
         };

@@ -41,7 +41,7 @@ final class StreamReader {
     private boolean finished;
     private boolean over;
 
-    /** @param secret what no text handed on may contain */
+    /** @param secret what no error handed on may contain */
     StreamReader(ChunkReader chunks, Secret secret, Ticker ticker, Outcome outcome) {
         this.chunks = chunks;
         this.secret = secret;
@@ -92,7 +92,7 @@ final class StreamReader {
     }
 
     private void part(Event event, Chunk.Part part) {
-        finished |= started && part.finished() || part.token() && part.finished();
+        finished |= (started || part.token()) && part.finished();
         if (started) {
             outcome.text(event.raw());
         } else if (part.token()) {

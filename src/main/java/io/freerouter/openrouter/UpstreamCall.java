@@ -36,10 +36,16 @@ final class UpstreamCall {
 
     /** Sends a request, once. Whoever gets the response's head sets its handlers there and then. */
     void send(Supplier<HttpClient> client, RequestOptions options, Buffer body) {
-        loop.runOnContext(turn -> client.get()
-                .request(options)
-                .onSuccess(connected -> write(connected, body))
-                .onFailure(cause -> fail(FailureKind.UNREACHABLE)));
+        loop.runOnContext(turn -> {
+            try {
+                client.get()
+                        .request(options)
+                        .onSuccess(connected -> write(connected, body))
+                        .onFailure(cause -> fail(FailureKind.UNREACHABLE));
+            } catch (IllegalStateException clientIsClosed) {
+                fail(FailureKind.UNREACHABLE);
+            }
+        });
     }
 
     private void write(HttpClientRequest connected, Buffer body) {

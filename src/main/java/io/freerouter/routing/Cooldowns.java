@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 
@@ -33,7 +34,22 @@ public final class Cooldowns {
         return models.getOrDefault(model, ModelRests.NONE).until(needs, now);
     }
 
-    /** An attempt begins. If the model has failed lately, it is the one that tries it. */
+    /**
+     * An attempt begins, if the model is ready for such a request: of two that come at once after a rest, one is the one
+     * that tries the model.
+     *
+     * @return false if it is not ready, and then nothing begins
+     */
+    public boolean claim(ModelId model, Needs needs, Instant now) {
+        AtomicBoolean ready = new AtomicBoolean(true);
+        change(model, rests -> {
+            ready.set(rests.until(needs, now).isEmpty());
+            return ready.get() ? rests.withoutForgotten(now, rules).each(rest -> rest.asked(now)) : rests;
+        });
+        return ready.get();
+    }
+
+    /** An attempt begins, ready or not. If the model has failed lately, it is one that tries it. */
     public void asked(ModelId model, Instant now) {
         change(model, rests -> rests.withoutForgotten(now, rules).each(rest -> rest.asked(now)));
     }

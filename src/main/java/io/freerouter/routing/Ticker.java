@@ -2,6 +2,7 @@ package io.freerouter.routing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executor;
 
 /** The only source of time. Production asks the machine; tests move it by hand. */
 public interface Ticker {
@@ -15,4 +16,7 @@ public interface Ticker {
      * @return runs to call the task off; without effect once the task has begun
      */
     Runnable after(Duration delay, Runnable task);
+
+    /** Runs tasks on the event loop this is called on, from whatever thread they are handed over. */
+    Executor here();
 }

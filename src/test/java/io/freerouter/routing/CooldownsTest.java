@@ -200,6 +200,21 @@ class CooldownsTest {
     }
 
     @Test
+    void of_two_requests_at_once_after_a_rest_one_has_the_model() {
+        fail(0, BUSY);
+
+        assertThat(cooldowns.claim(MODEL, TEXT, at(60))).isTrue();
+        assertThat(cooldowns.claim(MODEL, TEXT, at(60))).isFalse();
+    }
+
+    @Test
+    void a_model_that_never_failed_is_for_everybody() {
+        cooldowns.claim(MODEL, TEXT, at(0));
+
+        assertThat(cooldowns.claim(MODEL, TEXT, at(0))).isTrue();
+    }
+
+    @Test
     void an_attempt_that_was_given_up_lets_another_try() {
         fail(0, BUSY);
         cooldowns.asked(MODEL, at(60));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 
 /** A clock and a scheduler that move only when told. Tasks run on the thread that moves the time. */
 public final class ManualTime implements Ticker {
@@ -67,5 +68,10 @@ public final class ManualTime implements Ticker {
 
     private synchronized void cancel(Task task) {
         tasks.remove(task);
+    }
+
+    @Override
+    public Executor here() {
+        return Runnable::run;
     }
 }
