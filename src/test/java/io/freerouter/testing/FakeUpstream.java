@@ -7,7 +7,7 @@ import java.util.Map;
 /** Starts the gateway under test on a {@link FakeOpenRouter}, with limits short enough to wait for. */
 public final class FakeUpstream implements QuarkusTestResourceLifecycleManager {
     /** What no caller and no log may ever see. */
-    public static final String KEY = "sk-or-v1-0123456789abcdef";
+    public static final String KEY = "sk-or-test-0123456789abcdef";
 
     private FakeOpenRouter upstream;
     private Map<String, String> others = Map.of();
