@@ -11,7 +11,8 @@ import io.vertx.core.http.HttpConnection;
  */
 final class Heartbeat {
     private static final long INTERVAL_MILLIS = 15_000;
-    private static final Buffer PING = Buffer.buffer("heartbea");
+    /** Eight bytes, as the protocol wants it. */
+    private static final String PING = "heartbea";
 
     private final HttpConnection connection;
     private boolean unanswered;
@@ -41,7 +42,7 @@ final class Heartbeat {
             connection.close();
         } else {
             unanswered = true;
-            connection.ping(PING).onSuccess(pong -> unanswered = false);
+            connection.ping(Buffer.buffer(PING)).onSuccess(pong -> unanswered = false);
         }
     }
 }
