@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -45,6 +46,11 @@ public final class Router {
         this.rules = rules;
         this.ticker = ticker;
         this.listener = listener;
+    }
+
+    /** Why every request is refused at present, such as a missing key; empty if there is no such reason. */
+    public Optional<Refusal> refusesAll() {
+        return upstream.refusesAll();
     }
 
     /**

@@ -19,7 +19,8 @@ public final class RefusalWriter {
 
     private static final String SECONDS_UNTIL_MODELS = "5";
 
-    private static final String NO_KEY =
+    /** What to do where there is no key. */
+    public static final String NO_KEY =
             "There is no OpenRouter API key. Get a free one at https://openrouter.ai/keys and set OPENROUTER_API_KEY,"
                     + " or set FREEROUTER_DEMO=true to try the gateway without one.";
 

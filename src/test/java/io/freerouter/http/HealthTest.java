@@ -40,8 +40,9 @@ class HealthTest {
     @ValueSource(strings = {"/health", "/health/ready"})
     void health_tells_how_many_models_there_are_and_how_old_the_list_is(String path) {
         Pool.of(upstream, Scripts.answers("Hello"), Scripts.answers("Hello"));
-        assertThat(get(path).jsonPath().getInt("checks[0].data.freeModels")).isEqualTo(2);
-        assertThat(get(path).jsonPath().getInt("checks[0].data.catalogAgeSeconds"))
+        assertThat(get(path).jsonPath().getInt("checks.data.freeModels.find { it != null }"))
+                .isEqualTo(2);
+        assertThat(get(path).jsonPath().getInt("checks.data.catalogAgeSeconds.find { it != null }"))
                 .isBetween(0, 5);
     }
 

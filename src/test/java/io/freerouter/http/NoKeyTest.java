@@ -50,9 +50,20 @@ class NoKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health", "/health/live", "/health/ready"})
-    void health_is_up(String path) {
-        Pool.of(upstream, Scripts.answers("Never"));
+    @ValueSource(strings = {"/health", "/health/live", "/q/health/live"})
+    void the_process_is_alive(String path) {
         assertThat(get(path).statusCode()).isEqualTo(200);
+    }
+
+    /** A restart would mend nothing, but a balancer should send nobody to where all chat is refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/ready", "/q/health/ready"})
+    void it_is_not_ready_and_says_what_to_do(String path) {
+        Pool.of(upstream, Scripts.answers("Never"));
+        Response response = get(path);
+        assertThat(response.statusCode()).isEqualTo(503);
+        Map<String, String> key = response.jsonPath().getMap("checks.find { it.name == 'key' }.data");
+        assertThat(key).containsEntry("missing", "OPENROUTER_API_KEY");
+        assertThat(key.get("message")).contains("https://openrouter.ai/keys", "OPENROUTER_API_KEY");
     }
 }
