@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.openai.errors.NotFoundException;
 import com.openai.models.models.Model;
+import io.freerouter.testing.Probe;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ class OpenAiModelsTest {
 
     @BeforeEach
     void open() {
+        Probe.awaitReady();
         openAi = new OpenAi(gateway);
     }
 

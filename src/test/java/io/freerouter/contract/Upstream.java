@@ -1,10 +1,7 @@
 package io.freerouter.contract;
 
-import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.testing.FakeOpenRouter;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import jakarta.enterprise.inject.spi.CDI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,28 +14,30 @@ public final class Upstream implements QuarkusTestResourceLifecycleManager {
     static final String SECOND = "acorn/oak-7b:free";
     static final String THIRD = "birch/bark:free";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private FakeOpenRouter openRouter;
 
     @Override
     public Map<String, String> start() {
         openRouter = FakeOpenRouter.start();
-        Map<String, Integer> contextLengths = new LinkedHashMap<>();
-        contextLengths.put(THIRD, 1_000);
-        contextLengths.put(FIRST, 3_000);
-        contextLengths.put(SECOND, 2_000);
-        openRouter.catalogFrom(contextLengths);
+        listModels();
         return Map.of(
                 "freerouter.upstream.base-url", openRouter.baseUrl(),
                 "freerouter.upstream.api-key", "test",
                 "freerouter.cooldown.duration", "0s");
     }
 
+    private void listModels() {
+        Map<String, Integer> contextLengths = new LinkedHashMap<>();
+        contextLengths.put(THIRD, 1_000);
+        contextLengths.put(FIRST, 3_000);
+        contextLengths.put(SECOND, 2_000);
+        openRouter.catalogFrom(contextLengths);
+    }
+
     @Override
     public void inject(TestInjector tests) {
-        CDI.current().select(CatalogKeeper.class).get().current().await().atMost(PATIENCE);
         openRouter.reset();
+        listModels();
         tests.injectIntoFields(openRouter, new TestInjector.MatchesType(FakeOpenRouter.class));
     }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @WithTestResource(FakeUpstream.class)
 class CatalogRefreshTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     FakeOpenRouter upstream;
 
     @Test
@@ -70,11 +72,8 @@ class CatalogRefreshTest {
     @MethodSource("badLists")
     void while_no_list_can_be_read_the_last_good_one_stays_in_use(Script bad) {
         List<String> pool = Pool.of(upstream, Scripts.answers("Hello"));
-        int before = upstream.catalogReads();
         upstream.models(bad);
-        while (upstream.catalogReads() < before + 2) {
-            Thread.onSpinWait();
-        }
+        upstream.awaitCatalogReads(2, SOON);
         assertThat(Pool.models()).isEqualTo(pool);
         assertThat(Gateway.auto(false).statusCode()).isEqualTo(200);
     }

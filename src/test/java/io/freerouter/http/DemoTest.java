@@ -4,11 +4,11 @@ import static io.freerouter.http.Gateway.text;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.testing.Probe;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +26,9 @@ class DemoTest {
         }
     }
 
-    /** The list of models is read in the background. */
     @BeforeEach
-    void awaitReady() {
-        Instant end = Instant.now().plusSeconds(20);
-        while (get("/health/ready").statusCode() != 200) {
-            assertThat(Instant.now()).isBefore(end);
-        }
+    void ready() {
+        Probe.awaitReady();
     }
 
     @ParameterizedTest

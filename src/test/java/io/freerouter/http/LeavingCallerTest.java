@@ -73,9 +73,7 @@ class LeavingCallerTest {
     void leaving_after_a_fallback_closes_the_upstream_call() throws Exception {
         Pool.of(upstream, Scripts.rateLimited(), Scripts.hangs());
         RawCall call = RawCall.chat(Gateway.body("auto", true));
-        while (upstream.asked().size() < 2) {
-            Thread.onSpinWait();
-        }
+        upstream.awaitAsked(2, PATIENCE);
         call.close();
         assertClosedSoon(1);
     }

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freerouter.demo.Scripts;
 import io.freerouter.testing.FakeOpenRouter;
 import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(NoKeyTest.NoKey.class)
-@WithTestResource(FakeUpstream.class)
+@WithTestResource(value = FakeUpstream.class, initArgs = @ResourceArg(name = "freerouter.upstream.api-key", value = ""))
 class NoKeyTest {
     FakeOpenRouter upstream;
-
-    /** Overrides the resource's key. */
-    public static final class NoKey implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("freerouter.upstream.api-key", "");
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -7,11 +7,13 @@ import io.freerouter.demo.Script;
 import io.freerouter.demo.Scripts;
 import io.freerouter.testing.FakeOpenRouter;
 import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The key appears nowhere, and what callers and models say appears in no log, however much is logged. */
 @QuarkusTest
-@WithTestResource(FakeUpstream.class)
+@WithTestResource(
+        value = FakeUpstream.class,
+        initArgs = {
+            @ResourceArg(name = "quarkus.log.file.enabled", value = "true"),
+            @ResourceArg(name = "quarkus.log.level", value = "DEBUG"),
+            // What the tests' own HTTP client logs, where it shares the process.
+            @ResourceArg(name = "quarkus.log.category.\"org.apache.http\".level", value = "INFO")
+        })
 class SecretsTest {
     private static final String WORDS = "words-of-the-caller";
     private static final String MODELS_WORDS = "words-of-the-model";
@@ -29,19 +38,14 @@ class SecretsTest {
             "{\"model\":\"auto\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"" + WORDS + "\"}]}";
 
     FakeOpenRouter upstream;
-    private final LogCapture log = new LogCapture();
+    private LogFile log;
 
     @BeforeEach
-    void listen() {
-        log.start();
+    void listen() throws IOException {
+        log = LogFile.fromHere();
     }
 
-    @AfterEach
-    void stop() {
-        log.stop();
-    }
-
-    private void assertKept(String... answers) {
+    private void assertKept(String... answers) throws IOException {
         assertThat(log.lines()).isNotEmpty();
         assertThat(log.lines()).noneMatch(line -> line.contains(FakeUpstream.KEY));
         assertThat(log.lines()).noneMatch(line -> line.contains(WORDS) || line.contains(MODELS_WORDS));
@@ -67,7 +71,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @MethodSource("upstreams")
-    void nothing_the_upstream_says_gives_the_key_or_any_words_away(Script script) {
+    void nothing_the_upstream_says_gives_the_key_or_any_words_away(Script script) throws IOException {
         Pool.of(upstream, script);
         assertKept(text(Gateway.post(BODY.formatted(false))), text(Gateway.post(BODY.formatted(true))));
     }
@@ -80,19 +84,16 @@ class SecretsTest {
                 WORDS,
                 "{\"" + WORDS + "\":" + WORDS + "}"
             })
-    void a_bad_request_is_not_quoted(String body) {
+    void a_bad_request_is_not_quoted(String body) throws IOException {
         Pool.of(upstream, Scripts.answers("Hello"));
         assertKept(text(Gateway.post(body)));
     }
 
     @Test
-    void a_bad_list_of_models_is_not_quoted() {
+    void a_bad_list_of_models_is_not_quoted() throws IOException {
         Pool.of(upstream, Scripts.answers("Hello"));
-        int before = upstream.catalogReads();
         upstream.modelsStatus(200, "{\"data\": " + MODELS_WORDS);
-        while (upstream.catalogReads() < before + 4) {
-            Thread.onSpinWait();
-        }
+        upstream.awaitCatalogReads(4, Duration.ofSeconds(20));
         assertKept(text(Gateway.auto(false)));
     }
 }

@@ -117,6 +117,17 @@ public final class FakeOpenRouter implements AutoCloseable {
         log.await(() -> abortedCalls() >= count, atMost, () -> abortedCalls() + " aborted calls, not " + count);
     }
 
+    /** Waits until at least this many requests for an answer have come. */
+    public void awaitAsked(int count, Duration atMost) {
+        log.await(() -> asked().size() >= count, atMost, () -> asked().size() + " calls, not " + count);
+    }
+
+    /** Waits until the list of models has been read this many more times. */
+    public void awaitCatalogReads(int more, Duration atMost) {
+        int count = catalogReads() + more;
+        log.await(() -> catalogReads() >= count, atMost, () -> catalogReads() + " reads, not " + count);
+    }
+
     /** Forgets scripts, lists, keys and requests. Requests still being played go on, uncounted. */
     public void reset() {
         world.reset();

@@ -1,6 +1,0 @@
-package io.freerouter.http;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class HealthIT extends HealthTest {}
