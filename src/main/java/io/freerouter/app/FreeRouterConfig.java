@@ -47,6 +47,9 @@ public interface FreeRouterConfig {
     /** The HTTP server. */
     HttpOptions http();
 
+    /** How the program stops. */
+    ShutdownOptions shutdown();
+
     /**
      * How long one model may take to its answer: to a whole one, or to the first token of a stream. A stream that has
      * begun is bounded by {@code freerouter.race.idle-timeout} alone.
@@ -197,5 +200,13 @@ public interface FreeRouterConfig {
         @WithDefault("64M")
         @WithConverter(Bytes.class)
         long maxBodySize();
+    }
+
+    /** See {@link #shutdown()}. */
+    interface ShutdownOptions {
+        /** How long requests that run when the program is told to stop may take to their end. */
+        @WithDefault("25s")
+        @WithConverter(PositiveDuration.class)
+        Duration timeout();
     }
 }

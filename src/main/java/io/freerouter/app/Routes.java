@@ -10,6 +10,16 @@ class Routes {
     /** Before all routes that answer. */
     private static final int FIRST = -1;
 
+    private final Drain drain;
+
+    Routes(Drain drain) {
+        this.drain = drain;
+    }
+
+    void drain(@Observes Router router) {
+        router.route("/v1/*").order(FIRST).handler(drain);
+    }
+
     void leftovers(@Observes Router router) {
         router.route().order(FIRST).handler(new Leftovers());
     }

@@ -47,7 +47,7 @@ public class ChatResource {
         ChatRequest request = RequestReader.read(body);
         Pace pace = PaceReader.read(headers::getHeaderString, paces);
         Uni<Reply> reply = request.stream() ? stream(request, pace) : whole(request, pace);
-        return RestMulti.fromUniResponse(reply, Reply::content, Reply::headers);
+        return RestMulti.fromUniResponse(reply, Reply::whole, Reply::headers);
     }
 
     private Uni<Reply> whole(ChatRequest request, Pace pace) {

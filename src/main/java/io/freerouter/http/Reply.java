@@ -14,6 +14,11 @@ import java.util.Map;
  * @param headers what goes before
  */
 record Reply(Multi<String> content, Map<String, List<String>> headers) {
+    private static final Multi<String> END = Multi.createFrom().generator(() -> 0, (none, emitter) -> {
+        emitter.complete();
+        return none;
+    });
+
     /** Says who answered, and how many were asked. */
     static Reply of(Answer<?> answer, Multi<String> content, String contentType) {
         Map<String, List<String>> headers = new HashMap<>(headers(contentType));
@@ -25,6 +30,14 @@ record Reply(Multi<String> content, Map<String, List<String>> headers) {
     /** A stream that begins before anybody has answered. */
     static Reply early(Multi<String> events) {
         return new Reply(events, headers(MediaType.SERVER_SENT_EVENTS));
+    }
+
+    /**
+     * The content, ending when its last piece has gone out: the end is asked for as one more piece is. Until then the
+     * response counts as running, so no shutdown cuts off what a slow reader has not been given yet.
+     */
+    Multi<String> whole() {
+        return Multi.createBy().concatenating().streams(content, END);
     }
 
     /** {@code X-Accel-Buffering} asks proxies such as nginx not to hold events back. */

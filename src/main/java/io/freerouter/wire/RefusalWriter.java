@@ -18,6 +18,9 @@ public final class RefusalWriter {
     static final int BAD_GATEWAY = 502;
 
     private static final String SECONDS_UNTIL_MODELS = "5";
+    private static final String SECONDS_UNTIL_ANOTHER = "1";
+    private static final String SHUTTING_DOWN =
+            "The gateway is being stopped and takes no new requests. Ask again: the next one will answer.";
 
     /** What to do where there is no key. */
     public static final String NO_KEY =
@@ -60,6 +63,12 @@ public final class RefusalWriter {
      */
     public static ErrorReply error(int status, String message, String code) {
         return reply(status, new ErrorShape(message, ErrorShape.typeOf(status), null, code), Map.of());
+    }
+
+    /** A request that comes while the gateway is being stopped. */
+    public static ErrorReply shuttingDown() {
+        ErrorShape shape = new ErrorShape(SHUTTING_DOWN, ErrorShape.SERVER, null, "shutting_down");
+        return reply(503, shape, Map.of(RETRY_AFTER, SECONDS_UNTIL_ANOTHER));
     }
 
     /** A server-sent event for a stream that broke after its first token: the upstream's own, or else one of ours. */

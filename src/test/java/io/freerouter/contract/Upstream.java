@@ -23,7 +23,8 @@ public final class Upstream implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "freerouter.upstream.base-url", openRouter.baseUrl(),
                 "freerouter.upstream.api-key", "test",
-                "freerouter.cooldown.duration", "0s");
+                "freerouter.cooldown.duration", "0s",
+                "freerouter.shutdown.timeout", "200ms");
     }
 
     private void listModels() {

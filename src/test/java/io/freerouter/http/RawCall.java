@@ -69,6 +69,12 @@ final class RawCall implements AutoCloseable {
         return socket.getInputStream().readNBytes(bytes).length;
     }
 
+    /** Reads until the connection is closed; what has come since it was made. */
+    String readRest() throws IOException {
+        socket.getInputStream().transferTo(seen);
+        return seen();
+    }
+
     private String seen() {
         return seen.toString(StandardCharsets.UTF_8);
     }

@@ -37,6 +37,7 @@ public final class FakeUpstream implements QuarkusTestResourceLifecycleManager {
                 Map.entry("freerouter.race.idle-timeout", "1500ms"),
                 Map.entry("freerouter.request-timeout", "3s"),
                 Map.entry("freerouter.http.max-body-size", "24M"),
+                Map.entry("freerouter.shutdown.timeout", "200ms"),
                 Map.entry("quarkus.log.console.level", "ERROR"));
     }
 

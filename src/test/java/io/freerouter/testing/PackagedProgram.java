@@ -1,0 +1,118 @@
+package io.freerouter.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The program as it is delivered, a jar or a native executable, whichever was built last, in a process of its own with
+ * nothing in its environment but what a test gives it.
+ */
+public final class PackagedProgram implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+
+    private final Process process;
+    private final StringBuffer output = new StringBuffer();
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<Void> silent;
+
+    private PackagedProgram(Path directory, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command()).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        process = builder.start();
+        silent = CompletableFuture.runAsync(this::read);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param directory where it runs
+     * @param environment all there is
+     */
+    public static PackagedProgram start(Path directory, Map<String, String> environment) throws IOException {
+        return new PackagedProgram(directory, environment);
+    }
+
+    private static List<String> command() throws IOException {
+        Properties artifact = new Properties();
+        try (Reader properties = Files.newBufferedReader(TARGET.resolve("quarkus-artifact.properties"))) {
+            artifact.load(properties);
+        }
+        String path = TARGET.resolve(artifact.getProperty("path")).toString();
+        if (artifact.getProperty("type").equals("native")) {
+            return List.of(path);
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", path);
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                output.append(line).append('\n');
+                Matcher listening = LISTENING.matcher(line);
+                if (listening.find()) {
+                    port.complete(Integer.valueOf(listening.group(1)));
+                }
+            }
+        } catch (IOException broken) {
+            output.append(broken);
+        }
+        port.completeExceptionally(new AssertionError("It never listened; it said: " + output));
+    }
+
+    /** Waits until it listens; where. */
+    public int port() {
+        return port.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Tells it to stop, as a service manager does (SIGTERM), and does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Ends it without asking (SIGKILL) and waits for that. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end; its exit status. */
+    public int awaitExit() {
+        return process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join()
+                .exitValue();
+    }
+
+    /** All that it has written by its end, line by line. */
+    public List<String> output() {
+        silent.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return output.toString().lines().toList();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
