@@ -4,13 +4,19 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the server. A start that fails says why in one line where the user can mend it. */
+/**
+ * Starts the server, or with the argument {@code health} asks one how it is. A start that fails says why in one line where
+ * the user can mend it.
+ */
 @QuarkusMain
 public final class Main {
     Main() {}
 
     /** The program's entry. */
     public static void main(String... arguments) {
+        if (HealthProbe.wanted(arguments)) {
+            System.exit(HealthProbe.run(arguments));
+        }
         Quarkus.run(null, Main::exit, arguments);
     }
 
