@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** What was free at one moment: an immutable snapshot, safe to share between threads. */
 public final class Catalog {
-    private static final String FREE = ":free";
     /** Suffixes that change how OpenRouter picks a provider, not which model answers; {@code :online} is billed. */
     private static final List<String> DYNAMIC_SUFFIXES = List.of(":online", ":nitro", ":floor", ":exacto");
 
@@ -52,7 +51,7 @@ public final class Catalog {
      */
     public Optional<Model> resolve(String name) {
         String plain = withoutDynamicSuffix(name);
-        return find(plain).or(() -> find(plain + FREE));
+        return find(plain).or(() -> find(plain + ModelId.FREE));
     }
 
     /** In a loop: a caller may have written any number of them. */

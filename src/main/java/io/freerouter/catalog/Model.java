@@ -1,5 +1,7 @@
 package io.freerouter.catalog;
 
+import java.util.Set;
+
 /**
  * A free model that can chat.
  *
@@ -10,9 +12,17 @@ package io.freerouter.catalog;
  * @param maxOutput how many tokens an answer may have, 0 if unknown
  * @param router whether it is itself a router, which picks one of the free models at random
  * @param quality how good benchmarks find it, from 0 to 1, 0 if unknown
+ * @param abilities what it can do; of what the upstream does not tell it is taken to be able
  */
 public record Model(
-        ModelId id, String name, long created, long contextLength, long maxOutput, boolean router, double quality) {
+        ModelId id,
+        String name,
+        long created,
+        long contextLength,
+        long maxOutput,
+        boolean router,
+        double quality,
+        Set<Ability> abilities) {
     public Model {
         if (id == null || name == null) {
             throw new IllegalArgumentException("A model needs an id and a name");
@@ -23,5 +33,12 @@ public record Model(
         if (!(quality >= 0 && quality <= 1)) {
             throw new IllegalArgumentException("The quality of " + id + " must be from 0 to 1, but was " + quality);
         }
+        abilities = Set.copyOf(abilities);
+    }
+
+    /** A model of which it is not told what it can do. */
+    public Model(
+            ModelId id, String name, long created, long contextLength, long maxOutput, boolean router, double quality) {
+        this(id, name, created, contextLength, maxOutput, router, quality, Set.of(Ability.values()));
     }
 }

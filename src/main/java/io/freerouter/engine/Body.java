@@ -4,6 +4,14 @@ import io.freerouter.catalog.ModelId;
 
 /** A request's body: immutable, rendered anew for each attempt, safe to share between threads. */
 public interface Body {
-    /** The body with this model in it, all else as the caller sent it. UTF-8 JSON; a new array every time. */
-    byte[] forModel(ModelId model);
+    /** Stands for a model that has written nothing of the conversation. */
+    int NOTHING = Integer.MAX_VALUE;
+
+    /**
+     * The body with this model in it, all else as the caller sent it. UTF-8 JSON; a new array every time.
+     *
+     * @param ownFrom the index of the first message from which on the model itself has written all answers: what models
+     *     hide in their answers for themselves is left out before it
+     */
+    byte[] forModel(ModelId model, int ownFrom);
 }

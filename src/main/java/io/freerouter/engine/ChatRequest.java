@@ -1,6 +1,7 @@
 package io.freerouter.engine;
 
 import io.freerouter.routing.Needs;
+import java.util.Set;
 
 /**
  * A caller's chat request, in any dialect.
@@ -8,5 +9,16 @@ import io.freerouter.routing.Needs;
  * @param needs what it asks of a model
  * @param stream whether the answer is to come as server-sent events
  * @param body what goes to the upstream
+ * @param conversation what it goes on with
+ * @param tools the names of the tools a model may call
  */
-public record ChatRequest(Needs needs, boolean stream, Body body) {}
+public record ChatRequest(Needs needs, boolean stream, Body body, Conversation conversation, Set<String> tools) {
+    public ChatRequest {
+        tools = Set.copyOf(tools);
+    }
+
+    /** A request without tools that goes on with nothing. */
+    public ChatRequest(Needs needs, boolean stream, Body body) {
+        this(needs, stream, body, Conversation.UNKNOWN, Set.of());
+    }
+}

@@ -98,7 +98,7 @@ final class Grip<T> {
 
     private static boolean leadsOn(Throwable failure) {
         return failure instanceof AttemptFailed attempt
-                && attempt.failure().kind().verdict() == Verdict.NEXT;
+                && attempt.failure().kind().verdict() != Verdict.STOP;
     }
 
     private synchronized void drop(Attempt attempt) {

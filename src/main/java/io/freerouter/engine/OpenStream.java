@@ -11,6 +11,9 @@ public interface OpenStream {
      */
     Multi<String> events();
 
+    /** What the answer has told so far beside what it says; all of it once it has come to its end. */
+    Findings findings();
+
     /** Gives the stream up: closes the upstream call. Harmless if it is already over. */
     void close();
 }

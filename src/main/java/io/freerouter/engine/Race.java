@@ -54,7 +54,7 @@ final class Race<T> {
                 .first(lanes)
                 .withItem()
                 .onFailure()
-                .recoverWithItem(() -> refused(new Refusal.AllFailed(roll.failed())))
+                .recoverWithItem(() -> refused(roll.refusal()))
                 .chain(outcome -> outcome)
                 .onTermination()
                 .invoke(roll::close);

@@ -7,6 +7,9 @@ import io.freerouter.engine.RouterEvent.Cancelled;
 import io.freerouter.engine.RouterEvent.Failed;
 import io.freerouter.failure.Attempt;
 import io.freerouter.failure.Failure;
+import io.freerouter.failure.QuotaWindow;
+import io.freerouter.failure.Refusal;
+import io.freerouter.failure.Verdict;
 import io.freerouter.routing.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,7 @@ final class Roll {
     private final Set<Entry> running = new LinkedHashSet<>();
     private final SortedMap<Integer, Attempt> failed = new TreeMap<>();
     private int asked;
+    private boolean noMore;
     private boolean closed;
 
     /**
@@ -79,7 +83,7 @@ final class Roll {
     }
 
     private synchronized Optional<Entry> take() {
-        Optional<ModelId> model = closed ? Optional.empty() : claim();
+        Optional<ModelId> model = closed || noMore ? Optional.empty() : claim();
         Optional<Entry> entry = model.map(ready -> new Entry(++asked, ready, ticker.now()));
         entry.ifPresent(running::add);
         return entry;
@@ -119,6 +123,7 @@ final class Roll {
 
     private synchronized void write(Entry entry, Failure failure) {
         failed.put(entry.number(), new Attempt(entry.model(), failure));
+        noMore |= failure.kind().verdict() == Verdict.NO_MORE;
     }
 
     /** An attempt is cancelled, unless it has ended by itself. */
@@ -150,6 +155,21 @@ final class Roll {
     /** How many attempts were made. */
     synchronized int asked() {
         return asked;
+    }
+
+    /** Why there is no answer, once everybody asked has failed. */
+    Refusal refusal() {
+        List<Attempt> attempts = failed();
+        return attempts.stream()
+                .map(Attempt::failure)
+                .flatMap(failure -> failure.kind().spent().map(window -> spent(window, failure)).stream())
+                .findFirst()
+                .orElseGet(() -> new Refusal.AllFailed(attempts));
+    }
+
+    private Refusal spent(QuotaWindow window, Failure failure) {
+        Instant resetsAt = failure.restUntil().orElseGet(() -> window.endAfter(ticker.now()));
+        return new Refusal.QuotaSpent(window, failure.limit(), resetsAt, asked());
     }
 
     /** The failed attempts, in the order asked. */

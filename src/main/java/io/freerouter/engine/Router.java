@@ -62,7 +62,7 @@ public final class Router {
     public Uni<Answer<Completion>> complete(ChatRequest request, Pace pace) {
         long number = requests.incrementAndGet();
         Grip<Completion> grip = new Grip<>(rules.toAnswer(false), ticker, answer -> {});
-        return race(number, request, pace, grip, model -> grip.on(upstream.complete(model, request.body())));
+        return race(number, request, pace, grip, model -> grip.on(upstream.complete(question(model, request))));
     }
 
     /**
@@ -75,8 +75,12 @@ public final class Router {
     public Uni<Answer<OpenStream>> stream(ChatRequest request, Pace pace) {
         long number = requests.incrementAndGet();
         Grip<OpenStream> grip = new Grip<>(rules.toAnswer(true), ticker, OpenStream::close);
-        return race(number, request, pace, grip, model -> grip.on(upstream.stream(model, request.body()))
+        return race(number, request, pace, grip, model -> grip.on(upstream.stream(question(model, request)))
                 .map(stream -> watched(number, model, request.needs(), stream)));
+    }
+
+    private static Question question(ModelId model, ChatRequest request) {
+        return new Question(model, request, 0);
     }
 
     private OpenStream watched(long number, ModelId model, Needs needs, OpenStream stream) {

@@ -1,6 +1,5 @@
 package io.freerouter.engine;
 
-import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Refusal;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
@@ -14,8 +13,8 @@ public interface Upstream {
     Optional<Refusal> refusesAll();
 
     /** Asks for a whole answer. The item is complete and is an answer: it has a message that says something. */
-    Uni<Completion> complete(ModelId model, Body body);
+    Uni<Completion> complete(Question question);
 
     /** Asks for a stream. The item comes with the first token; whoever gets it consumes or closes it. */
-    Uni<OpenStream> stream(ModelId model, Body body);
+    Uni<OpenStream> stream(Question question);
 }

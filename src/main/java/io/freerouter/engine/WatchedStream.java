@@ -47,6 +47,11 @@ final class WatchedStream implements OpenStream {
     }
 
     @Override
+    public Findings findings() {
+        return stream.findings();
+    }
+
+    @Override
     public void close() {
         stream.close();
     }

@@ -3,6 +3,7 @@ package io.freerouter.failure;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Why one attempt gave no answer, read from what the upstream said.
@@ -11,8 +12,16 @@ import java.util.OptionalInt;
  * @param status the HTTP status the upstream meant: its response's, or the code inside an error that came with a 200
  * @param restUntil until when the upstream asked to be left alone, where it said so
  * @param reply the upstream's own error, kept where it is to be handed on to the caller unchanged
+ * @param provider who hosts the model, in OpenRouter's words
+ * @param limit how many requests the limit that was reached allows
  */
-public record Failure(FailureKind kind, OptionalInt status, Optional<Instant> restUntil, Optional<Reply> reply) {
+public record Failure(
+        FailureKind kind,
+        OptionalInt status,
+        Optional<Instant> restUntil,
+        Optional<Reply> reply,
+        Optional<String> provider,
+        OptionalLong limit) {
     /**
      * An upstream's error response.
      *
@@ -25,6 +34,11 @@ public record Failure(FailureKind kind, OptionalInt status, Optional<Instant> re
         if (kind.verdict() == Verdict.STOP && status.isEmpty()) {
             throw new IllegalArgumentException("A failure that stops the request needs a status to tell the caller");
         }
+    }
+
+    /** A failure of which neither the provider nor a limit is known. */
+    public Failure(FailureKind kind, OptionalInt status, Optional<Instant> restUntil, Optional<Reply> reply) {
+        this(kind, status, restUntil, reply, Optional.empty(), OptionalLong.empty());
     }
 
     /** A failure of which only the kind is known, such as a broken connection. */

@@ -1,11 +1,23 @@
 package io.freerouter.failure;
 
+import java.util.Optional;
+
 /** Why an attempt failed: a closed set, each with what it means for the request and for the model. */
 public enum FailureKind {
     /** Too many requests, by the model's or its provider's count. */
     RATE_LIMITED("rate limited", Verdict.NEXT, Rests.MODEL),
+    /** Too many requests to what the model's provider has for everybody. */
+    POOL_LIMITED("rate limited at its provider", Verdict.NEXT, Rests.MODEL_AND_PROVIDER),
+    /** The account has had all its requests of this minute. */
+    MINUTE_SPENT("the account's requests of this minute are used up", Verdict.NO_MORE, Rests.NOTHING),
+    /** The account has had all its requests of this day. */
+    DAY_SPENT("the account's requests of this day are used up", Verdict.NO_MORE, Rests.NOTHING),
     /** The upstream wants money for this model. */
-    NO_CREDIT("wants credit", Verdict.NEXT, Rests.MODEL),
+    NO_CREDIT("wants credit", Verdict.NEXT, Rests.MODEL_LONG),
+    /** The account's balance is negative, or its key has spent what it may. */
+    ACCOUNT_CREDIT("the account or its key has no credit left", Verdict.STOP, Rests.NOTHING),
+    /** The account's privacy settings keep all free models out. */
+    PRIVACY("kept out by the account's privacy settings", Verdict.STOP, Rests.NOTHING),
     /** The upstream has no such model, or nobody who serves it. */
     NOT_FOUND("not available", Verdict.NEXT, Rests.MODEL_UNTIL_CATALOG),
     /** The model or its provider cannot do something that the request asks for: tools, images, a parameter. */
@@ -47,6 +59,15 @@ public enum FailureKind {
     /** Whether the next candidate is worth asking. */
     public Verdict verdict() {
         return verdict;
+    }
+
+    /** Which of the account's limits was reached; empty if it was none. */
+    public Optional<QuotaWindow> spent() {
+        return switch (this) {
+            case MINUTE_SPENT -> Optional.of(QuotaWindow.MINUTE);
+            case DAY_SPENT -> Optional.of(QuotaWindow.DAY);
+            default -> Optional.empty();
+        };
     }
 
     /** What gets a cooldown. */

@@ -8,6 +8,10 @@ public enum Rests {
     MODEL_BRIEFLY,
     /** The model. */
     MODEL,
+    /** The model, and its provider's other models briefly. */
+    MODEL_AND_PROVIDER,
+    /** The model, for as long as any rests. */
+    MODEL_LONG,
     /** The model, until the next catalog tells whether it is still listed. */
     MODEL_UNTIL_CATALOG,
     /** The model, for requests that need all that this one needed. */

@@ -1,5 +1,6 @@
 package io.freerouter.openrouter;
 
+import io.freerouter.engine.Findings;
 import io.freerouter.engine.OpenStream;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.Subscriptions;
@@ -64,6 +65,11 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
     @Override
     public Multi<String> events() {
         return this;
+    }
+
+    @Override
+    public Findings findings() {
+        return Findings.NONE;
     }
 
     @Override

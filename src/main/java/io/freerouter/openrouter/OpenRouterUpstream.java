@@ -1,9 +1,8 @@
 package io.freerouter.openrouter;
 
-import io.freerouter.catalog.ModelId;
-import io.freerouter.engine.Body;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
+import io.freerouter.engine.Question;
 import io.freerouter.engine.Upstream;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
@@ -53,13 +52,13 @@ public final class OpenRouterUpstream implements Upstream {
     }
 
     @Override
-    public Uni<Completion> complete(ModelId model, Body body) {
-        return this.<Completion>call(model, body, JSON, this::whole);
+    public Uni<Completion> complete(Question question) {
+        return this.<Completion>call(question, JSON, this::whole);
     }
 
     @Override
-    public Uni<OpenStream> stream(ModelId model, Body body) {
-        return this.<OpenStream>call(model, body, EVENTS, this::live);
+    public Uni<OpenStream> stream(Question question) {
+        return this.<OpenStream>call(question, EVENTS, this::live);
     }
 
     /** What to do with a response's head. */
@@ -67,14 +66,14 @@ public final class OpenRouterUpstream implements Upstream {
         void read(UpstreamCall call, HttpClientResponse response, UniEmitter<? super T> emitter);
     }
 
-    private <T> Uni<T> call(ModelId model, Body body, String accept, Reading<T> reading) {
+    private <T> Uni<T> call(Question question, String accept, Reading<T> reading) {
         return Uni.createFrom().deferred(() -> {
             UpstreamCall call = new UpstreamCall(vertx.getOrCreateContext());
             return Uni.createFrom()
                     .<T>emitter(emitter -> call.then(
                                     response -> reading.read(call, response, emitter),
                                     kind -> emitter.fail(failed(kind)))
-                            .send(clients::ofThisLoop, options(accept), Buffer.buffer(body.forModel(model))))
+                            .send(clients::ofThisLoop, options(accept), Buffer.buffer(question.body())))
                     .onCancellation()
                     .invoke(call::close);
         });

@@ -34,7 +34,8 @@ public final class CandidateOrder {
             OrderPolicy policy,
             ToDoubleFunction<Model> score,
             Function<Model, Optional<Instant>> restsUntil) {
-        Stream<Model> named = needs.names().stream().map(catalog::resolve).flatMap(Optional::stream);
+        Stream<Model> named =
+                needs.wishes().names().stream().map(catalog::resolve).flatMap(Optional::stream);
         Stream<Model> pool = catalog.models().stream().sorted(policy.comparator(score));
         Set<Model> wanted = new LinkedHashSet<>();
         Stream.concat(named, pool).forEach(wanted::add);

@@ -33,7 +33,8 @@ public record CooldownRules(Duration standard, Duration timeout, Duration unsuit
             case NOTHING -> Duration.ZERO;
             case MODEL_UNTIL_CATALOG -> GONE;
             case MODEL_BRIEFLY -> said(failure, timeout, now);
-            case MODEL -> said(failure, standard, now);
+            case MODEL, MODEL_AND_PROVIDER -> said(failure, standard, now);
+            case MODEL_LONG -> said(failure, max, now);
             case SUCH_REQUESTS, SUCH_LONG_REQUESTS -> said(failure, unsuited, now);
         };
     }

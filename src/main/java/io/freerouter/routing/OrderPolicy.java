@@ -49,7 +49,7 @@ public enum OrderPolicy {
 
     private static final class Order {
         static final Comparator<Model> VARIANTS_FIRST =
-                Comparator.comparing(model -> !model.id().value().endsWith(":free"));
+                Comparator.comparing(model -> !model.id().isFreeVariant());
         static final Comparator<Model> LARGER_FIRST =
                 Comparator.comparingLong(Model::contextLength).reversed();
         static final Comparator<Model> SMALLER_FIRST = Comparator.<Model, Boolean>comparing(

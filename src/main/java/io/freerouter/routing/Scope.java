@@ -1,5 +1,6 @@
 package io.freerouter.routing;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Rests;
 import java.util.Set;
@@ -7,11 +8,11 @@ import java.util.Set;
 /**
  * Which requests a rest is for.
  *
- * @param traits those that need at least these
+ * @param abilities those that need at least these
  * @param bytes those that are at least so long; 0 for any length
  * @param gone all of them, as the upstream has no such model any more; the next catalog ends it
  */
-record Scope(Set<Trait> traits, long bytes, boolean gone) {
+record Scope(Set<Ability> abilities, long bytes, boolean gone) {
     private static final Scope ALL = new Scope(Set.of(), 0, false);
     private static final Scope GONE = new Scope(Set.of(), 0, true);
 
@@ -19,25 +20,25 @@ record Scope(Set<Trait> traits, long bytes, boolean gone) {
     static Scope of(FailureKind kind, Needs needs) {
         Rests rests = kind.rests();
         return switch (rests) {
-            case NOTHING, MODEL_BRIEFLY, MODEL -> ALL;
+            case NOTHING, MODEL_BRIEFLY, MODEL, MODEL_AND_PROVIDER, MODEL_LONG -> ALL;
             case MODEL_UNTIL_CATALOG -> GONE;
-            case SUCH_REQUESTS -> new Scope(needs.traits(), 0, false);
-            case SUCH_LONG_REQUESTS -> new Scope(needs.traits(), needs.bytes(), false);
+            case SUCH_REQUESTS -> new Scope(needs.abilities(), 0, false);
+            case SUCH_LONG_REQUESTS -> new Scope(needs.abilities(), needs.size().bytes(), false);
         };
     }
 
     boolean covers(Needs needs) {
-        return needs.traits().containsAll(traits) && needs.bytes() >= bytes;
+        return needs.abilities().containsAll(abilities) && needs.size().bytes() >= bytes;
     }
 
     /** Whether it leaves any request out. */
     boolean isSpecial() {
-        return !traits.isEmpty() || bytes > 0;
+        return !abilities.isEmpty() || bytes > 0;
     }
 
     /** Whether the two are about the same thing, be it at different lengths. */
     boolean isLike(Scope other) {
-        return gone == other.gone && traits.equals(other.traits) && (bytes > 0) == (other.bytes > 0);
+        return gone == other.gone && abilities.equals(other.abilities) && (bytes > 0) == (other.bytes > 0);
     }
 
     /** Of two that are alike, the one for more requests. */

@@ -22,7 +22,7 @@ final class SplicedBody implements Body {
     }
 
     @Override
-    public byte[] forModel(ModelId model) {
+    public byte[] forModel(ModelId model, int ownFrom) {
         List<byte[]> inserts = inserts(quote(model.value()));
         ByteBuffer out = ByteBuffer.allocate(length(inserts));
         int at = 0;

@@ -1,6 +1,6 @@
 package io.freerouter.wire;
 
-import io.freerouter.routing.Trait;
+import io.freerouter.catalog.Ability;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Map;
@@ -10,17 +10,17 @@ import java.util.Set;
 /** Gathers what a request needs of a model while its body is read. A member given twice counts in full each time. */
 final class TraitScan {
     /** By the type of a message's part. */
-    private static final Map<String, Trait> PARTS =
-            Map.of("image_url", Trait.IMAGES, "input_audio", Trait.AUDIO, "file", Trait.FILES);
+    private static final Map<String, Ability> PARTS =
+            Map.of("image_url", Ability.IMAGES, "input_audio", Ability.AUDIO, "file", Ability.FILES);
 
     private static final Set<String> JSON_FORMATS = Set.of("json_object", "json_schema");
 
-    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    private final Set<Ability> traits = EnumSet.noneOf(Ability.class);
 
     /** All that was found, with tools if there are any. */
-    Set<Trait> all(boolean tools) {
+    Set<Ability> all(boolean tools) {
         if (tools) {
-            traits.add(Trait.TOOLS);
+            traits.add(Ability.TOOLS);
         }
         return Set.copyOf(traits);
     }
@@ -29,8 +29,8 @@ final class TraitScan {
     void member(String name, JsonCursor json) throws IOException {
         switch (name) {
             case "response_format" -> responseFormat(json);
-            case "reasoning" -> addIf(json.type() == JsonType.OBJECT, Trait.REASONING);
-            case "reasoning_effort" -> addIf(json.type() != JsonType.NULL, Trait.REASONING);
+            case "reasoning" -> addIf(json.type() == JsonType.OBJECT, Ability.REASONING);
+            case "reasoning_effort" -> addIf(json.type() != JsonType.NULL, Ability.REASONING);
             default -> {}
         }
         json.skip();
@@ -38,7 +38,7 @@ final class TraitScan {
 
     private void responseFormat(JsonCursor json) throws IOException {
         if (json.type() == JsonType.OBJECT) {
-            addIf(type(json).filter(JSON_FORMATS::contains).isPresent(), Trait.RESPONSE_FORMAT);
+            addIf(type(json).filter(JSON_FORMATS::contains).isPresent(), Ability.RESPONSE_FORMAT);
         }
     }
 
@@ -76,7 +76,7 @@ final class TraitScan {
         return type;
     }
 
-    private void addIf(boolean found, Trait trait) {
+    private void addIf(boolean found, Ability trait) {
         if (found) {
             traits.add(trait);
         }

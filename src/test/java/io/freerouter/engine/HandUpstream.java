@@ -1,6 +1,5 @@
 package io.freerouter.engine;
 
-import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal;
@@ -24,6 +23,11 @@ final class HandUpstream implements Upstream {
         @Override
         public Multi<String> events() {
             return Multi.createFrom().nothing();
+        }
+
+        @Override
+        public Findings findings() {
+            return Findings.NONE;
         }
 
         @Override
@@ -56,15 +60,15 @@ final class HandUpstream implements Upstream {
     }
 
     @Override
-    public Uni<Completion> complete(ModelId model, Body body) {
+    public Uni<Completion> complete(Question question) {
         throw new UnsupportedOperationException("Only streams");
     }
 
     @Override
-    public Uni<OpenStream> stream(ModelId model, Body body) {
+    public Uni<OpenStream> stream(Question question) {
         return Uni.createFrom().deferred(() -> {
             Call call = new Call();
-            calls.put(model.value(), call);
+            calls.put(question.model().value(), call);
             return Uni.createFrom()
                     .<OpenStream>emitter(emitter -> call.emitter = emitter)
                     .onCancellation()

@@ -28,6 +28,11 @@ class LeavingOnAnotherThreadTest {
         }
 
         @Override
+        public Findings findings() {
+            return Findings.NONE;
+        }
+
+        @Override
         public void close() {
             closed.set(true);
         }

@@ -54,7 +54,7 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
         }
 
         boolean stops() {
-            return way == Way.FAIL && kind.verdict() == Verdict.STOP;
+            return way == Way.FAIL && kind.verdict() != Verdict.NEXT;
         }
     }
 

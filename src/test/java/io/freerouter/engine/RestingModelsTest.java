@@ -71,9 +71,7 @@ class RestingModelsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"REJECTED", "UNREACHABLE", "TIMED_OUT", "UNSUITED", "TOO_LONG", "NOT_FOUND"})
+    @EnumSource(names = {"RATE_LIMITED", "POOL_LIMITED", "BUSY", "SERVER_ERROR", "NO_ANSWER", "MALFORMED", "BROKEN"})
     void a_model_rests_for_the_rules_time_after_a_failure_of_its_own(FailureKind kind) {
         failA(Failure.of(kind));
 

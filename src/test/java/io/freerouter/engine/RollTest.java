@@ -27,7 +27,7 @@ class RollTest {
     private final Cooldowns cooldowns = new Cooldowns(new CooldownRules(LONG, LONG, LONG, LONG), () -> 0.5);
     private final Roll roll = new Roll(
             1,
-            new ChatRequest(new Needs(List.of()), true, model -> new byte[0]),
+            new ChatRequest(new Needs(List.of()), true, (model, own) -> new byte[0]),
             Stream.of("a", "b", "c").map(ModelId::new).iterator(),
             new ModelHealth(cooldowns, new Experience(), time),
             time,

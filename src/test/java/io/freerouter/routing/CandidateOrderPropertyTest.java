@@ -28,7 +28,8 @@ class CandidateOrderPropertyTest {
         }
 
         boolean named(Model model) {
-            return needs.names().stream().anyMatch(name -> catalog.resolve(name).equals(Optional.of(model)));
+            return needs.wishes().names().stream()
+                    .anyMatch(name -> catalog.resolve(name).equals(Optional.of(model)));
         }
     }
 
@@ -55,7 +56,7 @@ class CandidateOrderPropertyTest {
     @Property
     void named_ones_come_first_among_the_ready_in_the_order_named(
             @ForAll("scenes") Scene scene, @ForAll OrderPolicy policy) {
-        List<Model> named = scene.needs().names().stream()
+        List<Model> named = scene.needs().wishes().names().stream()
                 .flatMap(name -> scene.catalog().resolve(name).stream())
                 .filter(model -> !scene.rests().containsKey(model.id()))
                 .distinct()

@@ -29,7 +29,8 @@ class CooldownRulesTest {
     @ParameterizedTest
     @CsvSource({
         "RATE_LIMITED, 60",
-        "NO_CREDIT, 60",
+        "POOL_LIMITED, 60",
+        "NO_CREDIT, 900",
         "BUSY, 60",
         "SERVER_ERROR, 60",
         "NO_ANSWER, 60",
@@ -62,7 +63,7 @@ class CooldownRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REJECTED", "UNREACHABLE"})
+    @EnumSource(names = {"REJECTED", "UNREACHABLE", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT"})
     void what_is_not_the_models_fault_costs_it_nothing(FailureKind kind) {
         assertThat(RULES.first(until(kind, NOW.plusSeconds(5)), NOW)).isZero();
     }

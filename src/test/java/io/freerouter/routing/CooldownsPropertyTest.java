@@ -2,9 +2,11 @@ package io.freerouter.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,7 +179,7 @@ class CooldownsPropertyTest {
     Arbitrary<List<Move>> moves() {
         Arbitrary<Long> later = Arbitraries.of(0L, 1L, 14_999L, 15_000L, 60_000L, 90_000L, 120_000L, 900_000L);
         Arbitrary<Optional<FailureKind>> failures = Arbitraries.of(FailureKind.class)
-                .filter(kind -> kind != FailureKind.REJECTED)
+                .filter(kind -> kind.verdict() == Verdict.NEXT)
                 .optional(0.6);
         return Combinators.combine(
                         later, failures, needs(), Arbitraries.integers().between(0, 1))
@@ -188,7 +190,8 @@ class CooldownsPropertyTest {
 
     @Provide
     Arbitrary<Needs> needs() {
-        Arbitrary<Set<Trait>> traits = Arbitraries.of(Trait.TOOLS, Trait.IMAGES).set();
+        Arbitrary<Set<Ability>> traits =
+                Arbitraries.of(Ability.TOOLS, Ability.IMAGES).set();
         return Combinators.combine(traits, Arbitraries.of(0L, 10L, 20L))
                 .as((wanted, bytes) -> new Needs(List.of(), wanted, bytes));
     }

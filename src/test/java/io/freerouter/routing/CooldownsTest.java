@@ -1,9 +1,10 @@
 package io.freerouter.routing;
 
-import static io.freerouter.routing.Trait.IMAGES;
-import static io.freerouter.routing.Trait.TOOLS;
+import static io.freerouter.catalog.Ability.IMAGES;
+import static io.freerouter.catalog.Ability.TOOLS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
@@ -34,8 +35,8 @@ class CooldownsTest {
         return START.plusSeconds(second);
     }
 
-    private static Needs needs(long bytes, Trait... traits) {
-        return new Needs(List.of(), Set.of(traits), bytes);
+    private static Needs needs(long bytes, Ability... abilities) {
+        return new Needs(List.of(), Set.of(abilities), bytes);
     }
 
     private static Failure limitedUntil(long second) {

@@ -8,6 +8,7 @@ import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.OpenStream;
+import io.freerouter.engine.Question;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterEvent.Asked;
 import io.freerouter.engine.RouterListener;
@@ -46,7 +47,7 @@ final class Simulation {
     /** The request that is answered, for which the pool has its answer. */
     private record Numbered(long number) implements Body {
         @Override
-        public byte[] forModel(ModelId model) {
+        public byte[] forModel(ModelId model, int ownFrom) {
             return model.value().getBytes(StandardCharsets.UTF_8);
         }
     }
@@ -68,9 +69,13 @@ final class Simulation {
         this.catalogs = new CatalogKeeper(
                 () -> Uni.createFrom().item(() -> timeline.after(elapsed(), time.now())), seconds(600), time, listener);
         ScriptedUpstream upstream = new ScriptedUpstream(
-                time, (model, body) -> pool.call(model.value(), ((Numbered) body).number(), plan.stream(), elapsed()));
+                time, question -> pool.call(question.model().value(), number(question), plan.stream(), elapsed()));
         RaceRules rules = new RaceRules(8, seconds(30), seconds(120), seconds(30), plan.minHedgeDelay());
         this.router = new Router(catalogs, upstream, health, plan.order(), rules, time, listener);
+    }
+
+    private static long number(Question question) {
+        return ((Numbered) question.request().body()).number();
     }
 
     static Outcome of(long seed, Regime regime, Plan plan, Timeline timeline, int days) {

@@ -1,5 +1,6 @@
 package io.freerouter.testing;
 
+import io.freerouter.engine.Findings;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import java.time.Duration;
@@ -27,14 +28,16 @@ public final class ModelScript {
     private record Step(long at, Move move) {}
 
     private final List<Step> steps;
+    private final Findings findings;
 
-    private ModelScript(List<Step> steps) {
+    private ModelScript(List<Step> steps, Findings findings) {
         this.steps = steps;
+        this.findings = findings;
     }
 
     /** Never says anything. */
     public static ModelScript hang() {
-        return new ModelScript(List.of());
+        return new ModelScript(List.of(), Findings.NONE);
     }
 
     /** Fails before it has said anything. */
@@ -57,6 +60,15 @@ public final class ModelScript {
         return with(at, Player::complete);
     }
 
+    /** Tells this beside what it says. */
+    public ModelScript finding(Findings told) {
+        return new ModelScript(steps, told);
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
     /** Breaks. */
     public ModelScript breaks(long at, Failure failure) {
         return with(at, player -> player.fail(new AttemptFailed(failure)));
@@ -65,7 +77,7 @@ public final class ModelScript {
     private ModelScript with(long at, Move move) {
         List<Step> more = new ArrayList<>(steps);
         more.add(new Step(at, move));
-        return new ModelScript(List.copyOf(more));
+        return new ModelScript(List.copyOf(more), findings);
     }
 
     /** Plays all steps at their moments; returns what calls the remaining ones off. */

@@ -142,7 +142,7 @@ public final class RouterBench {
 
     private static ChatRequest request(boolean stream, String... names) {
         return new ChatRequest(
-                new Needs(List.of(names)), stream, model -> model.value().getBytes(StandardCharsets.UTF_8));
+                new Needs(List.of(names)), stream, (model, own) -> model.value().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Duration seconds(long count) {

@@ -1,5 +1,6 @@
 package io.freerouter.testing;
 
+import io.freerouter.engine.Findings;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.failure.AttemptFailed;
 import io.smallrye.mutiny.Multi;
@@ -13,6 +14,7 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     private final Consumer<AttemptFailed> failed;
     private final Runnable closed;
     private Runnable callOff = () -> {};
+    private Findings findings = Findings.NONE;
     private boolean speaking;
     private boolean over;
 
@@ -28,6 +30,7 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     }
 
     void play(ModelScript script, ManualTime time) {
+        findings = script.findings();
         callOff = script.play(time, this);
         if (over) {
             callOff.run();
@@ -70,6 +73,11 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     @Override
     public Multi<String> events() {
         return texts.onCancellation().invoke(this::close);
+    }
+
+    @Override
+    public Findings findings() {
+        return findings;
     }
 
     @Override

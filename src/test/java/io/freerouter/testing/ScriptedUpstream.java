@@ -1,9 +1,9 @@
 package io.freerouter.testing;
 
 import io.freerouter.catalog.ModelId;
-import io.freerouter.engine.Body;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
+import io.freerouter.engine.Question;
 import io.freerouter.engine.Upstream;
 import io.freerouter.failure.Refusal;
 import io.smallrye.mutiny.Uni;
@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** An upstream in memory whose models play scripts on manual time. A model without a script hangs. */
 public final class ScriptedUpstream implements Upstream {
     private final ManualTime time;
     private final Map<String, ModelScript> scripts = new HashMap<>();
-    private final BiFunction<ModelId, Body, ModelScript> calls;
+    private final Function<Question, ModelScript> calls;
     private final List<String> asked = new ArrayList<>();
     private Optional<Refusal> refusal = Optional.empty();
     private int open;
@@ -28,11 +29,11 @@ public final class ScriptedUpstream implements Upstream {
     /** One whose models play the scripts they are given. */
     public ScriptedUpstream(ManualTime time) {
         this.time = time;
-        this.calls = (model, body) -> scripts.getOrDefault(model.value(), ModelScript.hang());
+        this.calls = question -> scripts.getOrDefault(question.model().value(), ModelScript.hang());
     }
 
     /** @param calls what each call leads to; asked when it is made */
-    public ScriptedUpstream(ManualTime time, BiFunction<ModelId, Body, ModelScript> calls) {
+    public ScriptedUpstream(ManualTime time, Function<Question, ModelScript> calls) {
         this.time = time;
         this.calls = calls;
     }
@@ -69,25 +70,25 @@ public final class ScriptedUpstream implements Upstream {
 
     /** The first text of the script is the whole answer, and the end of the call. */
     @Override
-    public Uni<Completion> complete(ModelId model, Body body) {
-        return call(model, body, (call, text) -> {
+    public Uni<Completion> complete(Question question) {
+        return call(question, (call, text) -> {
             call.close();
-            return new Completion(text);
+            return new Completion(text, call.findings());
         });
     }
 
     @Override
-    public Uni<OpenStream> stream(ModelId model, Body body) {
-        return call(model, body, (call, text) -> call);
+    public Uni<OpenStream> stream(Question question) {
+        return call(question, (call, text) -> call);
     }
 
-    private <T> Uni<T> call(ModelId model, Body body, BiFunction<ScriptedCall, String, T> answer) {
+    private <T> Uni<T> call(Question question, BiFunction<ScriptedCall, String, T> answer) {
         return Uni.createFrom().deferred(() -> {
             ScriptedCall[] call = new ScriptedCall[1];
             return Uni.createFrom()
                     .<T>emitter(emitter -> {
-                        call[0] = open(model, emitter, answer);
-                        call[0].play(calls.apply(model, body), time);
+                        call[0] = open(question.model(), emitter, answer);
+                        call[0].play(calls.apply(question), time);
                     })
                     .onCancellation()
                     .invoke(() -> call[0].close());

@@ -97,14 +97,14 @@ class RequestPropertyTest {
 
     private static void tryToRead(byte[] body) {
         try {
-            RequestReader.read(body).body().forModel(new ModelId("m"));
+            RequestReader.read(body).body().forModel(new ModelId("m"), 0);
         } catch (BadRequest expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }
     }
 
     private static String render(String json, String model) {
-        return new String(RequestReader.read(json.getBytes(UTF_8)).body().forModel(new ModelId(model)), UTF_8);
+        return new String(RequestReader.read(json.getBytes(UTF_8)).body().forModel(new ModelId(model), 0), UTF_8);
     }
 
     private static String quote(String text) {

@@ -7,8 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.engine.ChatRequest;
-import io.freerouter.routing.Trait;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class RequestReaderTest {
     @Test
     void a_byte_order_mark_is_passed_over() {
         ChatRequest request = read("\uFEFF{\"model\":\"a\"," + MESSAGES + "}");
-        assertThat(request.needs().names()).containsExactly("a");
+        assertThat(request.needs().wishes().names()).containsExactly("a");
     }
 
     @Test
@@ -161,18 +161,18 @@ class RequestReaderTest {
     @Test
     void names_are_the_model_and_then_the_models() {
         ChatRequest request = readWith("\"models\":[\"b\",\"auto\",\" \",\"c,d\"],\"mod\\u0065l\":\"a\"");
-        assertThat(request.needs().names()).containsExactly("a", "b", "c,d");
+        assertThat(request.needs().wishes().names()).containsExactly("a", "b", "c,d");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"auto\"", "\"  \""})
     void a_model_that_says_nothing_is_no_name(String model) {
-        assertThat(readWith("\"model\":" + model).needs().names()).isEmpty();
+        assertThat(readWith("\"model\":" + model).needs().wishes().names()).isEmpty();
     }
 
     @Test
     void a_plain_request_has_no_traits() {
-        assertThat(readWith("\"model\":\"a\"").needs().traits()).isEmpty();
+        assertThat(readWith("\"model\":\"a\"").needs().abilities()).isEmpty();
     }
 
     @ParameterizedTest
@@ -190,8 +190,8 @@ class RequestReaderTest {
                 "`\"messages\":[{},{\"c\\u006fntent\":[7,{\"type\":\"input\\u005faudio\"}]}]`|AUDIO",
                 "`\"messages\":[{\"content\":[{\"type\":\"file\",\"file\":{\"type\":\"text\"}}]},{\"content\":\"x\"}]`|FILES",
             })
-    void what_a_request_asks_for_is_read(String member, Trait trait) {
-        assertThat(readWith(member).needs().traits()).containsExactly(trait);
+    void what_a_request_asks_for_is_read(String member, Ability trait) {
+        assertThat(readWith(member).needs().abilities()).containsExactly(trait);
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ class RequestReaderTest {
                 "\"messages\":[{\"parts\":[{\"type\":\"file\"}]},{\"content\":[{\"type\":[\"file\"]}]}]",
             })
     void what_only_looks_like_it_is_not(String member) {
-        assertThat(readWith(member).needs().traits()).isEmpty();
+        assertThat(readWith(member).needs().abilities()).isEmpty();
     }
 
     @Test
@@ -219,20 +219,27 @@ class RequestReaderTest {
         String json = "{\"reasoning\":{},\"messages\":[{\"content\":[{\"type\":\"image_url\"},{\"type\":\"file\"},"
                 + "{\"type\":\"input_audio\"}]}],\"tools\":[{\"type\":\"function\"}],"
                 + "\"response_format\":{\"type\":\"json_object\"}}";
-        assertThat(read(json).needs().traits()).containsExactlyInAnyOrder(Trait.values());
+        assertThat(read(json).needs().abilities())
+                .containsExactlyInAnyOrder(
+                        Ability.REASONING,
+                        Ability.IMAGES,
+                        Ability.FILES,
+                        Ability.AUDIO,
+                        Ability.TOOLS,
+                        Ability.RESPONSE_FORMAT);
     }
 
     @Test
     void the_length_is_that_of_the_bytes() {
         String json = "{" + MESSAGES + ",\"x\":\"é\"}";
-        assertThat(read(json).needs().bytes()).isEqualTo(json.length() + 1);
+        assertThat(read(json).needs().size().bytes()).isEqualTo(json.length() + 1);
     }
 
     @Test
     void a_body_of_25_megabytes_is_read() {
         String image = "A".repeat(25_000_000);
         ChatRequest request = read("{\"messages\":[{\"content\":\"" + image + "\"}],\"model\":\"a\"}");
-        assertThat(request.needs().names()).containsExactly("a");
+        assertThat(request.needs().wishes().names()).containsExactly("a");
     }
 
     @Test

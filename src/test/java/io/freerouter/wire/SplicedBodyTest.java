@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SplicedBodyTest {
     private static String render(String json, String model) {
-        return new String(RequestReader.read(json.getBytes(UTF_8)).body().forModel(new ModelId(model)), UTF_8);
+        return new String(RequestReader.read(json.getBytes(UTF_8)).body().forModel(new ModelId(model), 0), UTF_8);
     }
 
     private static String render(String json) {
@@ -48,7 +48,7 @@ class SplicedBodyTest {
     void every_rendering_is_a_new_array() {
         var body = RequestReader.read("{\"messages\":[{}]}".getBytes(UTF_8)).body();
         ModelId model = new ModelId("m");
-        assertThat(body.forModel(model)).isNotSameAs(body.forModel(model)).isEqualTo(body.forModel(model));
+        assertThat(body.forModel(model, 0)).isNotSameAs(body.forModel(model, 0)).isEqualTo(body.forModel(model, 0));
     }
 
     @ParameterizedTest
