@@ -1,6 +1,8 @@
 package io.freerouter.openrouter;
 
 import io.freerouter.failure.Failure;
+import io.freerouter.failure.Failure.Reply;
+import java.util.Optional;
 
 /** What one event of a chat completion's stream means. */
 sealed interface Chunk {
@@ -29,5 +31,25 @@ sealed interface Chunk {
      * @param plain whether the event itself carries an error object at the place where clients look for one, so that it
      *     can be handed on as it is; otherwise a client might take the answer for complete
      */
-    record Failed(Failure failure, boolean plain) implements Chunk {}
+    record Failed(Failure failure, boolean plain) implements Chunk {
+        /**
+         * The failure as a caller is told who already has part of the answer: in the upstream's own words where a client
+         * understands them.
+         *
+         * @param event the whole event, without the key
+         */
+        Failure told(String event) {
+            return plain ? inWords(new Reply("text/event-stream", event)) : failure;
+        }
+
+        private Failure inWords(Reply reply) {
+            return new Failure(
+                    failure.kind(),
+                    failure.status(),
+                    failure.restUntil(),
+                    Optional.of(reply),
+                    failure.provider(),
+                    failure.limit());
+        }
+    }
 }

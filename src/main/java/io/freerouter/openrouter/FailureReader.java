@@ -5,18 +5,19 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Failure.Reply;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.QuotaWindow;
 import io.freerouter.failure.Verdict;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Turns OpenRouter's refusals into failures. With {@link RestTime}, {@link ErrorWords} and {@link Wording} the only place
+ * Turns OpenRouter's refusals into failures. With {@link ErrorKinds}, {@link RestTime} and what these ask the only place
  * that knows its statuses, error bodies and headers; source: its <a
  * href="https://openrouter.ai/docs/api-reference/errors">errors</a> and <a
  * href="https://openrouter.ai/docs/api-reference/limits">limits</a> pages.
@@ -24,16 +25,13 @@ import java.util.stream.Stream;
 final class FailureReader {
     private static final String ERROR = "error";
     private static final String JSON = "application/json";
-    private static final Pattern ERROR_CODE = Pattern.compile("[45][0-9][0-9]");
-
-    /** What these mean for the model stands in the error's words only. */
-    private static final Set<Integer> WORDS_DECIDE = Set.of(400, 404, 413, 422);
 
     private static final Set<FailureKind> PASSING = EnumSet.of(
             FailureKind.NO_CREDIT,
             FailureKind.NOT_FOUND,
             FailureKind.BUSY,
             FailureKind.RATE_LIMITED,
+            FailureKind.POOL_LIMITED,
             FailureKind.SERVER_ERROR);
 
     private final Secret secret;
@@ -52,10 +50,11 @@ final class FailureReader {
      */
     Failure read(int status, Function<String, String> header, String contentType, String body, Instant now) {
         Optional<JsonNode> json = Json.object(body);
-        JsonNode error = json.orElse(MissingNode.getInstance()).path(ERROR);
-        FailureKind kind = kind(status, error);
-        Optional<Reply> reply = json.map(object -> reply(contentType == null ? JSON : contentType, body));
-        return failure(kind, OptionalInt.of(status), restUntil(kind, header, error, now), reply);
+        JsonNode object = json.orElse(MissingNode.getInstance()).path(ERROR);
+        UpstreamError error = new UpstreamError(object, header, Optional.empty());
+        FailureKind kind = ErrorKinds.of(status, error, now);
+        Optional<Reply> reply = json.map(whole -> reply(contentType == null ? JSON : contentType, body));
+        return failure(kind, OptionalInt.of(status), error, reply, now);
     }
 
     /**
@@ -65,69 +64,40 @@ final class FailureReader {
      * @return empty if nothing in it tells of a failure
      */
     Optional<Failure> readInside(JsonNode answer, Instant now) {
+        Optional<String> host = ProviderName.read(answer.path("provider"));
         return Stream.concat(
                         Stream.of(answer.path(ERROR)),
                         Choice.of(answer).stream().map(Choice::error))
                 .filter(FailureReader::isError)
                 .findFirst()
-                .map(error -> embedded(error, now))
-                .or(() -> silent(answer));
+                .map(error -> embedded(new UpstreamError(error, name -> null, host), now))
+                .or(() -> silent(answer, host));
     }
 
     private static boolean isError(JsonNode error) {
         return error.isObject() || error.isTextual() && !error.textValue().isBlank();
     }
 
-    private Failure embedded(JsonNode error, Instant now) {
-        OptionalInt status = status(error.path("code").asText());
-        FailureKind kind = status.isPresent() ? kind(status.getAsInt(), error) : kind(error);
-        Optional<Instant> restUntil = restUntil(kind, name -> null, error, now);
-        return failure(kind, status, restUntil, Optional.of(reply(JSON, "{\"error\":" + error + "}")));
+    private Failure embedded(UpstreamError error, Instant now) {
+        OptionalInt status = ErrorStatus.of(error);
+        FailureKind kind =
+                status.isPresent() ? ErrorKinds.of(status.getAsInt(), error, now) : ErrorKinds.ofUnknownStatus(error);
+        return failure(kind, status, error, Optional.of(reply(JSON, "{\"error\":" + error.json() + "}")), now);
     }
 
-    private static Optional<Failure> silent(JsonNode answer) {
+    private static Optional<Failure> silent(JsonNode answer, Optional<String> host) {
         boolean failed = Choice.of(answer).stream().anyMatch(Choice::failed);
-        return failed ? Optional.of(Failure.of(FailureKind.NO_ANSWER)) : Optional.empty();
+        return failed ? Optional.of(silent(host)) : Optional.empty();
     }
 
-    /** The code as a status. The documentation has it as a number and, for errors within streams, as a word. */
-    private static OptionalInt status(String code) {
-        return ERROR_CODE.matcher(code).matches() ? OptionalInt.of(Integer.parseInt(code)) : OptionalInt.empty();
-    }
-
-    /** Without a status nothing is for the caller to hear at once. */
-    private static FailureKind kind(JsonNode error) {
-        return ErrorWords.kind(error)
-                .filter(kind -> kind.verdict() == Verdict.NEXT)
-                .orElse(FailureKind.SERVER_ERROR);
-    }
-
-    private static FailureKind kind(int status, JsonNode error) {
-        FailureKind kind = kind(status);
-        return WORDS_DECIDE.contains(status) ? ErrorWords.kind(error).orElse(kind) : kind;
-    }
-
-    private static FailureKind kind(int status) {
-        return switch (status) {
-            case 402 -> FailureKind.NO_CREDIT;
-            case 404 -> FailureKind.NOT_FOUND;
-            case 408, 409 -> FailureKind.BUSY;
-            case 429 -> FailureKind.RATE_LIMITED;
-            default -> kindOfClass(status / 100);
-        };
-    }
-
-    private static FailureKind kindOfClass(int hundreds) {
-        return switch (hundreds) {
-            case 4 -> FailureKind.REJECTED;
-            case 5 -> FailureKind.SERVER_ERROR;
-            default -> FailureKind.MALFORMED;
-        };
-    }
-
-    private static Optional<Instant> restUntil(
-            FailureKind kind, Function<String, String> header, JsonNode error, Instant now) {
-        return PASSING.contains(kind) ? new RestTime(now).read(header, error) : Optional.empty();
+    private static Failure silent(Optional<String> host) {
+        return new Failure(
+                FailureKind.NO_ANSWER,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                host,
+                OptionalLong.empty());
     }
 
     private Reply reply(String contentType, String body) {
@@ -136,7 +106,27 @@ final class FailureReader {
 
     /** Only a refusal that ends the request is handed on in the upstream's words. */
     private static Failure failure(
-            FailureKind kind, OptionalInt status, Optional<Instant> restUntil, Optional<Reply> reply) {
-        return new Failure(kind, status, restUntil, reply.filter(words -> kind == FailureKind.REJECTED));
+            FailureKind kind, OptionalInt status, UpstreamError error, Optional<Reply> reply, Instant now) {
+        return new Failure(
+                kind,
+                status,
+                restUntil(kind, error, now),
+                reply.filter(words -> kind.verdict() == Verdict.STOP),
+                error.provider(),
+                limit(kind, error));
+    }
+
+    private static Optional<Instant> restUntil(FailureKind kind, UpstreamError error, Instant now) {
+        RateLimit limit = new RateLimit(error, now);
+        Optional<QuotaWindow> spent = kind.spent();
+        if (spent.isPresent()) {
+            return limit.resetOf(spent.get());
+        }
+        return PASSING.contains(kind) ? new RestTime(now).read(error).or(limit::endOfModelsDay) : Optional.empty();
+    }
+
+    private static OptionalLong limit(FailureKind kind, UpstreamError error) {
+        long limit = kind.spent().isPresent() ? new RateHeaders(error).limit() : 0;
+        return limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty();
     }
 }

@@ -1,10 +1,8 @@
 package io.freerouter.openrouter;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -24,34 +22,31 @@ record RestTime(Instant now) {
     private static final double EPOCH_MILLIS = 1e11;
     private static final double EPOCH_SECONDS = 1e9;
 
-    /**
-     * Looks into the headers, then into the error: for the headers that OpenRouter puts there instead, and for its
-     * {@code retry_after}.
-     *
-     * @param header a header's value by name, null if there is none
-     */
-    Optional<Instant> read(Function<String, String> header, JsonNode error) {
-        JsonNode metadata = error.path("metadata");
-        return readHeaders(header)
-                .or(() -> readHeaders(name -> find(metadata.path("headers"), name)))
+    /** Looks into the headers, then into those that stand in the error, then for the error's {@code retry_after}. */
+    Optional<Instant> read(UpstreamError error) {
+        return readHeaders(error::sentHeader)
+                .or(() -> readHeaders(error::quotedHeader))
+                .or(() -> afterSeconds(error.availability().path(RETRY_AFTER).asText()))
+                .or(() -> afterSeconds(error.metadata().path(RETRY_AFTER).asText()))
                 .or(() -> afterSeconds(
-                        error.path("availability").path(RETRY_AFTER).asText()))
-                .or(() -> afterSeconds(metadata.path(RETRY_AFTER).asText()));
+                        error.metadata().path("retry_after_seconds").asText()));
     }
 
-    private Optional<Instant> readHeaders(Function<String, String> header) {
-        return retryAfter(header.apply("Retry-After"))
-                .or(() -> number(header.apply("retry-after-ms")).flatMap(this::afterMillis))
-                .or(() -> number(header.apply("X-RateLimit-Reset")).flatMap(this::reset));
+    private Optional<Instant> readHeaders(Function<String, Optional<String>> header) {
+        return header.apply("Retry-After")
+                .flatMap(this::retryAfter)
+                .or(() ->
+                        header.apply("retry-after-ms").flatMap(RestTime::number).flatMap(this::afterMillis))
+                .or(() -> reset(header));
     }
 
-    private static String find(JsonNode headers, String name) {
-        return headers.properties().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase(name))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .map(JsonNode::asText)
-                .orElse(null);
+    /** When a limit is over by its {@code X-RateLimit-Reset} alone, wherever that stands. */
+    Optional<Instant> readReset(UpstreamError error) {
+        return reset(error::sentHeader).or(() -> reset(error::quotedHeader));
+    }
+
+    private Optional<Instant> reset(Function<String, Optional<String>> header) {
+        return header.apply("X-RateLimit-Reset").flatMap(RestTime::number).flatMap(this::reset);
     }
 
     /** Seconds or a date, by RFC 9110, section 10.2.3; decimals are accepted though not in the standard. */
@@ -61,7 +56,7 @@ record RestTime(Instant now) {
 
     private Optional<Instant> date(String value) {
         try {
-            return value == null ? Optional.empty() : bounded(HttpDate.parse(value.strip()));
+            return bounded(HttpDate.parse(value.strip()));
         } catch (DateTimeException notADate) {
             return Optional.empty();
         }
@@ -89,8 +84,7 @@ record RestTime(Instant now) {
     }
 
     private static Optional<Double> number(String text) {
-        return Optional.ofNullable(text)
-                .map(String::strip)
+        return Optional.of(text.strip())
                 .filter(number -> NUMBER.matcher(number).matches())
                 .map(Double::valueOf);
     }

@@ -2,10 +2,8 @@ package io.freerouter.openrouter;
 
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
-import io.freerouter.failure.Failure.Reply;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.routing.Ticker;
-import java.util.Optional;
 
 /**
  * Follows one chat completion's stream from its first byte: waits for the first token, tells an end from a break, and
@@ -85,7 +83,7 @@ final class StreamReader {
         if (chunk instanceof Chunk.Part part) {
             part(event, part);
         } else if (chunk instanceof Chunk.Failed failed) {
-            fail(new AttemptFailed(started && failed.plain() ? told(event, failed.failure()) : failed.failure()));
+            fail(new AttemptFailed(started ? failed.told(secret.redact(event.raw())) : failed.failure()));
         } else {
             done(event);
         }
@@ -122,12 +120,6 @@ final class StreamReader {
         } else {
             fail(FailureKind.NO_ANSWER);
         }
-    }
-
-    /** The upstream's own error event, which callers understand, goes on to them unchanged. */
-    private Failure told(Event event, Failure failure) {
-        Reply reply = new Reply("text/event-stream", secret.redact(event.raw()));
-        return new Failure(failure.kind(), failure.status(), failure.restUntil(), Optional.of(reply));
     }
 
     private void complete() {

@@ -75,6 +75,8 @@ final class Wording {
             "\\b(?:developer|system)\\b\\W{0,3} is not one of",
             // Other ways to say that it cannot.
             "is mandatory for this (?:endpoint|model)",
+            // The request itself leaves out whoever hosts it.
+            "your request's provider\\b",
             "is not (?:a )?(?:multi-?modal|vision)",
             "at most 0 (?:image|audio|video|file)",
             "tool[_ ]choice\\W{0,3}requires ",

@@ -58,8 +58,8 @@ class ErrorWordsTest {
     @ValueSource(
             strings = {
                 "No endpoints found for some/model:free.",
-                "No endpoints found matching your data policy (Free model publication).",
-                "No endpoints available matching your guardrail restrictions and data policy.",
+                "No endpoints found that satisfy the max price for this request",
+                "No endpoints found matching your data policy (Paid model training).",
                 "The free variant of this model has ended",
                 "Not Found"
             })
@@ -190,7 +190,7 @@ class ErrorWordsTest {
         "404, model_deprecated, NOT_FOUND",
         "404, model_unavailable_upstream, NOT_FOUND",
         "404, free_variant_ended, NOT_FOUND",
-        "404, privacy_restricted, NOT_FOUND",
+        "404, privacy_restricted, PRIVACY",
         "404, constraint_filtered, NOT_FOUND"
     })
     void an_availability_code_says_what_is_gone(int code, String availability, FailureKind kind) {
@@ -200,7 +200,15 @@ class ErrorWordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"context_length, TOO_LONG", "require_parameters, UNSUITED", "data_policy:zdr, NOT_FOUND"})
+    @CsvSource({
+        "context_length, TOO_LONG",
+        "require_parameters, UNSUITED",
+        "quantization, UNSUITED",
+        "max_price, NOT_FOUND",
+        "data_policy:zdr, PRIVACY",
+        "data_policy:training, PRIVACY",
+        "geo, NOT_FOUND"
+    })
     void what_excludes_every_endpoint_says_why(String reason, FailureKind kind) {
         ObjectNode error = error(404, "No endpoint is left");
         ObjectNode availability = error.putObject("availability").put("code", "constraint_filtered");

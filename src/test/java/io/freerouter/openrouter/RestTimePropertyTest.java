@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -16,8 +17,9 @@ class RestTimePropertyTest {
 
     @Property
     void the_time_is_always_ahead_and_within_the_bound(@ForAll("values") String value) {
-        Instant moment =
-                new RestTime(NOW).read(name -> value, MissingNode.getInstance()).orElse(LATEST);
+        Instant moment = new RestTime(NOW)
+                .read(new UpstreamError(MissingNode.getInstance(), name -> value, Optional.empty()))
+                .orElse(LATEST);
         assertThat(moment).isAfter(NOW).isBeforeOrEqualTo(LATEST);
     }
 

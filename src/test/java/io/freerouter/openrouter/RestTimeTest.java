@@ -2,11 +2,11 @@ package io.freerouter.openrouter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +32,7 @@ class RestTimeTest {
     @Test
     void a_date_may_have_a_day_of_one_digit() {
         Instant now = Instant.parse("2026-11-05T23:59:00Z");
-        assertThat(new RestTime(now).read(name -> "Fri Nov  6 00:00:00 2026", json("{}")))
+        assertThat(new RestTime(now).read(error(name -> "Fri Nov  6 00:00:00 2026", "{}")))
                 .contains(Instant.parse("2026-11-06T00:00:00Z"));
     }
 
@@ -123,6 +123,7 @@ class RestTimeTest {
                 "{'availability':{'code':'capacity_exhausted','retry_after':8}}",
                 "{'availability':{'retry_after':'8'},'metadata':{'retry_after':9}}",
                 "{'metadata':{'retry_after':8.0}}",
+                "{'metadata':{'retry_after_seconds':8}}",
                 "{'metadata':{'headers':{'X-RateLimit-Reset':'later'},'retry_after':8}}"
             })
     void the_error_may_say_after_how_many_seconds(String error) {
@@ -143,14 +144,14 @@ class RestTimeTest {
     }
 
     private static Optional<Instant> fromHeaders(Map<String, String> headers) {
-        return new RestTime(NOW).read(name -> headers.get(name.toLowerCase(Locale.ROOT)), json("{}"));
+        return new RestTime(NOW).read(error(name -> headers.get(name.toLowerCase(Locale.ROOT)), "{}"));
     }
 
     private static Optional<Instant> fromError(String error) {
-        return new RestTime(NOW).read(name -> null, json(error));
+        return new RestTime(NOW).read(error(name -> null, error));
     }
 
-    private static JsonNode json(String text) {
-        return Json.object(text.replace('\'', '"')).orElseThrow();
+    private static UpstreamError error(Function<String, String> headers, String json) {
+        return new UpstreamError(Json.object(json.replace('\'', '"')).orElseThrow(), headers, Optional.empty());
     }
 }
