@@ -5,6 +5,7 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads what an event of a chat completion's stream means, as told on OpenRouter's <a
@@ -13,9 +14,12 @@ import java.util.List;
  */
 final class ChunkReader {
     private final FailureReader failures;
+    private final Consumer<JsonNode> parts;
 
-    ChunkReader(FailureReader failures) {
+    /** @param parts told of each chunk that is part of the answer */
+    ChunkReader(FailureReader failures, Consumer<JsonNode> parts) {
         this.failures = failures;
+        this.parts = parts;
     }
 
     /** Classifies one event; a failure counts more than whatever else is in it. */
@@ -35,10 +39,12 @@ final class ChunkReader {
         return failures.readInside(chunk, now)
                 .<Chunk>map(
                         failure -> new Chunk.Failed(failure, chunk.path("error").isObject()))
-                .orElseGet(() -> part(Choice.of(chunk)));
+                .orElseGet(() -> part(chunk));
     }
 
-    private static Chunk part(List<Choice> choices) {
+    private Chunk part(JsonNode chunk) {
+        parts.accept(chunk);
+        List<Choice> choices = Choice.of(chunk);
         return new Chunk.Part(
                 choices.stream().anyMatch(Choice::speaks), choices.stream().anyMatch(Choice::finished));
     }

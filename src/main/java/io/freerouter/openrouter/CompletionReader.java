@@ -2,11 +2,13 @@ package io.freerouter.openrouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.engine.Completion;
+import io.freerouter.engine.Findings;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Tells an answer from what only has an answer's status: by OpenRouter's <a
@@ -24,9 +26,10 @@ final class CompletionReader {
      * Checks the body of a plain answer with status 200. White space before the JSON, sent to keep the connection alive,
      * is part of the body.
      *
+     * @param tools the names of the tools that may be called; if there are none, any may
      * @throws AttemptFailed if it is not an answer that says something
      */
-    Completion read(byte[] body, Instant now) {
+    Completion read(byte[] body, Set<String> tools, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
         JsonNode answer = Json.object(text).orElseThrow(() -> failed(FailureKind.MALFORMED));
         failures.readInside(answer, now).ifPresent(failure -> {
@@ -35,7 +38,14 @@ final class CompletionReader {
         if (Choice.of(answer).stream().noneMatch(Choice::speaks)) {
             throw failed(FailureKind.NO_ANSWER);
         }
-        return new Completion(text);
+        return new Completion(text, findings(answer, tools));
+    }
+
+    private static Findings findings(JsonNode answer, Set<String> tools) {
+        AnswerNotes notes = new AnswerNotes(tools);
+        notes.add(answer);
+        notes.finish();
+        return notes.findings();
     }
 
     private static AttemptFailed failed(FailureKind kind) {

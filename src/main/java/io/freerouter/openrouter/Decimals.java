@@ -28,6 +28,18 @@ final class Decimals {
         return node.isNumber() ? Optional.of(node.decimalValue()) : read(node.isTextual() ? node.textValue() : "");
     }
 
+    /** The amount of money in a node, which may be negative; empty if there is none that makes sense. */
+    static Optional<BigDecimal> amount(JsonNode node) {
+        return read(node).filter(amount -> Math.abs(amount.scale()) <= LONGEST && amount.precision() <= LONGEST);
+    }
+
+    /** How many there are of something, by a node; empty if that is no number from zero on, or makes no sense. */
+    static Optional<Long> number(JsonNode node) {
+        return read(node)
+                .filter(number -> number.signum() == 0 || makesSense(number))
+                .map(BigDecimal::longValue);
+    }
+
     /** The whole positive number in a node, 0 if there is none that makes sense. */
     static long count(JsonNode node) {
         return read(node)

@@ -27,8 +27,17 @@ final class Json {
 
     /** The object that the text is; empty if it is anything else, or an object with something after it. */
     static Optional<JsonNode> object(String text) {
+        return read(text).filter(JsonNode::isObject);
+    }
+
+    /** Whether the text is one value of any type, with nothing after it. */
+    static boolean isValue(String text) {
+        return read(text).filter(value -> !value.isMissingNode()).isPresent();
+    }
+
+    private static Optional<JsonNode> read(String text) {
         try {
-            return Optional.of(READER.readTree(text)).filter(JsonNode::isObject);
+            return Optional.of(READER.readTree(text));
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }

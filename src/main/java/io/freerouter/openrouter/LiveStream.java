@@ -23,6 +23,7 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
     private final Context loop;
     private final Consumer<Boolean> hold;
     private final Runnable close;
+    private final AnswerNotes notes;
 
     private final StringBuilder waiting = new StringBuilder();
     private MultiSubscriber<? super String> reader;
@@ -36,11 +37,13 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
     /**
      * @param hold asks the upstream to pause, or to go on
      * @param close gives the upstream call up
+     * @param notes what is noted of the answer
      */
-    LiveStream(Context loop, Consumer<Boolean> hold, Runnable close) {
+    LiveStream(Context loop, Consumer<Boolean> hold, Runnable close, AnswerNotes notes) {
         this.loop = loop;
         this.hold = hold;
         this.close = close;
+        this.notes = notes;
     }
 
     /** Adds whole events. */
@@ -50,8 +53,13 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
         deliverSoon();
     }
 
-    /** Nothing more will come. */
+    /** Nothing more will come: this was all of it. */
     void complete() {
+        notes.finish();
+        stop();
+    }
+
+    private void stop() {
         complete = true;
         deliverSoon();
     }
@@ -59,7 +67,7 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
     /** Nothing more will come, because of this. */
     void fail(Throwable cause) {
         failure = Optional.of(cause);
-        complete();
+        stop();
     }
 
     @Override
@@ -69,7 +77,7 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
 
     @Override
     public Findings findings() {
-        return Findings.NONE;
+        return notes.findings();
     }
 
     @Override

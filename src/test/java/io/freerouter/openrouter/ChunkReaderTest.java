@@ -14,7 +14,7 @@ class ChunkReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final Chunk TOKEN = new Chunk.Part(true, false);
 
-    private final ChunkReader reader = new ChunkReader(new FailureReader(new Secret("")));
+    private final ChunkReader reader = new ChunkReader(new FailureReader(new Secret("")), part -> {});
 
     @ParameterizedTest
     @ValueSource(

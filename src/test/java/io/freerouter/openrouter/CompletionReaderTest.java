@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.freerouter.engine.Findings;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Failure.Reply;
 import io.freerouter.failure.FailureKind;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -107,12 +111,29 @@ class CompletionReaderTest {
                 .contains(new Reply("application/json", quoted("{'error':{'code':400,'message':'Bad','limit':1.50}}")));
     }
 
+    @Test
+    void what_an_answer_tells_beside_what_it_says_is_noted() {
+        String body = "{'provider':'Somebody','usage':{'cost':0.25},'choices':[{'message':{'tool_calls':["
+                + "{'function':{'name':'clock','arguments':'{}'}}]}}]}";
+        Findings findings =
+                reader.read(quoted(body).getBytes(UTF_8), Set.of("oven"), NOW).findings();
+        assertThat(findings)
+                .isEqualTo(new Findings(Optional.of("Somebody"), Optional.of(new BigDecimal("0.25")), false));
+    }
+
+    @Test
+    void an_answer_that_tells_nothing_else_is_usable() {
+        assertThat(reader.read(answer("{'text':'Hi'}").getBytes(UTF_8), Set.of(), NOW)
+                        .findings())
+                .isEqualTo(Findings.NONE);
+    }
+
     private Failure failure(String body) {
         return catchThrowableOfType(AttemptFailed.class, () -> read(body)).failure();
     }
 
     private String read(String body) {
-        return reader.read(quoted(body).getBytes(UTF_8), NOW).json();
+        return reader.read(quoted(body).getBytes(UTF_8), Set.of(), NOW).json();
     }
 
     private static String answer(String choice) {

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,8 @@ class LiveStreamTest {
     private final Context loop = vertx.getOrCreateContext();
     private final List<Boolean> holds = new CopyOnWriteArrayList<>();
     private final AtomicInteger closes = new AtomicInteger();
-    private final LiveStream stream = new LiveStream(loop, holds::add, closes::incrementAndGet);
+    private final AnswerNotes notes = new AnswerNotes(Set.of("clock"));
+    private final LiveStream stream = new LiveStream(loop, holds::add, closes::incrementAndGet, notes);
 
     @BeforeAll
     static void start() {
@@ -202,5 +204,31 @@ class LiveStreamTest {
         turn(() -> stream.append("a"));
 
         first.assertItems("a");
+    }
+
+    @Test
+    void what_was_noted_is_known_as_soon_as_it_has_come() {
+        notes.add(Json.object("{\"provider\":\"Somebody\"}").orElseThrow());
+
+        assertThat(stream.findings().provider()).contains("Somebody");
+    }
+
+    @Test
+    void tool_calls_are_judged_at_the_end() {
+        notes.add(Json.object("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":{\"name\":\"oven\"}}]}}]}")
+                .orElseThrow());
+
+        assertThat(stream.findings().usable()).isTrue();
+        turn(stream::complete);
+        assertThat(stream.findings().usable()).isFalse();
+    }
+
+    @Test
+    void tool_calls_of_a_stream_that_broke_are_not_judged() {
+        notes.add(Json.object("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":{\"name\":\"oven\"}}]}}]}")
+                .orElseThrow());
+        turn(() -> stream.fail(new IllegalStateException("broken")));
+
+        assertThat(stream.findings().usable()).isTrue();
     }
 }

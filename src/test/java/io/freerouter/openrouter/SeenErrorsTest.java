@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class SeenErrorsTest {
     @MethodSource("errors")
     void inside_a_whole_answer_it_is_told_apart(JsonNode error) {
         AttemptFailed failed = catchThrowableOfType(AttemptFailed.class, () -> new CompletionReader(reader)
-                .read(body(error).getBytes(UTF_8), NOW));
+                .read(body(error).getBytes(UTF_8), Set.of(), NOW));
         assertToldInside(failed.failure(), error);
     }
 
@@ -68,7 +69,7 @@ class SeenErrorsTest {
     @MethodSource("errors")
     void as_the_first_event_of_a_stream_it_is_told_apart(JsonNode error) {
         String event = "data: " + body(error).replace("\n", "\\n") + "\n\n";
-        Chunk chunk = new ChunkReader(reader).read(Event.of(event), NOW);
+        Chunk chunk = new ChunkReader(reader, part -> {}).read(Event.of(event), NOW);
         assertToldInside(((Chunk.Failed) chunk).failure(), error);
     }
 

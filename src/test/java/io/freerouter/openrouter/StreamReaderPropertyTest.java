@@ -63,7 +63,7 @@ class StreamReaderPropertyTest {
     private static SeenOutcome read(String stream, List<Integer> cuts) {
         SeenOutcome seen = new SeenOutcome();
         StreamReader reader = new StreamReader(
-                new ChunkReader(new FailureReader(new Secret(""))), new Secret(""), new ManualTime(), seen);
+                new ChunkReader(new FailureReader(new Secret("")), part -> {}), new Secret(""), new ManualTime(), seen);
         byte[] bytes = stream.getBytes(UTF_8);
         int from = 0;
         for (int cut : new TreeSet<>(cuts).headSet(bytes.length)) {

@@ -22,7 +22,10 @@ class StreamReaderTest {
 
     private final SeenOutcome seen = new SeenOutcome();
     private final StreamReader reader = new StreamReader(
-            new ChunkReader(new FailureReader(new Secret("sk-1"))), new Secret("sk-1"), new ManualTime(), seen);
+            new ChunkReader(new FailureReader(new Secret("sk-1")), part -> {}),
+            new Secret("sk-1"),
+            new ManualTime(),
+            seen);
 
     private static String event(String json) {
         return "data: " + json.replace('\'', '"') + "\n\n";
