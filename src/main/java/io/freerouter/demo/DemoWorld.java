@@ -33,16 +33,13 @@ public final class DemoWorld implements World {
                 .or(() -> model.flatMap(name -> scripts.of(name, call.stream())));
     }
 
-    /** An account that never runs out. */
+    /** An account without limits: of its tier and its requests it tells nothing, so that nobody keeps to any. */
     private static JsonObject account() {
-        JsonObject day = new JsonObject().put("used", 0).put("limit", 1000).put("remaining", 1000);
         JsonObject data = new JsonObject()
                 .put("label", "demo")
                 .putNull("limit")
                 .putNull("limit_remaining")
-                .put("usage", 0)
-                .put("is_free_tier", false)
-                .put("free_model_daily_requests", day);
+                .put("usage", 0);
         return new JsonObject().put("data", data);
     }
 }

@@ -2,6 +2,7 @@ package io.freerouter.openrouter;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
@@ -12,4 +13,13 @@ public interface OpenRouterApi {
     @GET
     @Path("/models")
     Uni<byte[]> models();
+
+    /**
+     * The state of a key and its account, as JSON (https://openrouter.ai/docs/api-reference/limits).
+     *
+     * @param authorization the key, as {@code Bearer} token
+     */
+    @GET
+    @Path("/key")
+    Uni<byte[]> key(@HeaderParam("Authorization") String authorization);
 }

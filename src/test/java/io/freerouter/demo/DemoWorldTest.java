@@ -118,10 +118,9 @@ class DemoWorldTest {
     }
 
     @Test
-    void the_account_never_runs_out() throws Exception {
-        JsonObject day = new JsonObject(caller.get("/key").body())
-                .getJsonObject("data")
-                .getJsonObject("free_model_daily_requests");
-        assertThat(day.getInteger("remaining")).isPositive();
+    void the_account_tells_of_no_limits() throws Exception {
+        JsonObject account = new JsonObject(caller.get("/key").body()).getJsonObject("data");
+        assertThat(account.fieldNames()).containsExactlyInAnyOrder("label", "limit", "limit_remaining", "usage");
+        assertThat(account.getValue("limit")).isNull();
     }
 }

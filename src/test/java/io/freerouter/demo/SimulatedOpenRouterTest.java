@@ -50,7 +50,7 @@ class SimulatedOpenRouterTest {
 
     @Test
     void a_key_tells_its_account() throws Exception {
-        assertThat(caller.get("/key").body()).contains("is_free_tier");
+        assertThat(caller.get("/key").body()).contains("label");
     }
 
     @Test

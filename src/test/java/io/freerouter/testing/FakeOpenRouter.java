@@ -69,7 +69,12 @@ public final class FakeOpenRouter implements AutoCloseable {
 
     /** How {@code /key} answers, with a JSON body. */
     public void keyStatus(int status, String body) {
-        world.key(FakeWorld.json(status, body));
+        key(FakeWorld.json(status, body));
+    }
+
+    /** How {@code /key} behaves. */
+    public void key(Script script) {
+        world.key(script);
     }
 
     /** Lets in only who shows this key; without it, any key will do. */

@@ -15,7 +15,8 @@ import java.util.Optional;
 final class FakeWorld implements World {
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
     private static final String NO_MODELS = "{\"data\":[]}";
-    private static final String ACCOUNT = "{\"data\":{\"label\":\"test\",\"usage\":0,\"is_free_tier\":true}}";
+    /** Tells of no limits, so that nobody keeps to any. */
+    private static final String ACCOUNT = "{\"data\":{\"label\":\"test\",\"usage\":0}}";
 
     private final Map<String, Deque<Script>> chats = new HashMap<>();
     private Script models;

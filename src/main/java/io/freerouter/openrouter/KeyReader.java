@@ -1,0 +1,52 @@
+package io.freerouter.openrouter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.engine.Account;
+import io.freerouter.engine.Account.Daily;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Reads the answer to {@code GET /key} (https://openrouter.ai/docs/api-reference/limits). No part of it has to be there,
+ * and none can spoil another.
+ */
+public final class KeyReader {
+    private KeyReader() {}
+
+    /**
+     * Reads what it tells of the account.
+     *
+     * @param body the answer's body
+     * @throws UnreadableAccount if this is no such answer
+     */
+    public static Account read(byte[] body) {
+        JsonNode data = json(body).path("data");
+        if (!data.isObject()) {
+            throw new UnreadableAccount("The account's state has no object named data");
+        }
+        return new Account(freeTier(data.path("is_free_tier")), daily(data.path("free_model_daily_requests")));
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return TolerantJson.read(body);
+        } catch (IOException quotesTheBody) {
+            throw new UnreadableAccount("The account's state is not JSON");
+        }
+    }
+
+    private static Optional<Boolean> freeTier(JsonNode node) {
+        return Optional.of(node).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+    }
+
+    private static Optional<Daily> daily(JsonNode requests) {
+        long limit = Decimals.count(requests.path("limit"));
+        return used(requests, limit).filter(used -> limit > 0).map(used -> new Daily(used, limit));
+    }
+
+    /** What remains is never below zero, so it tells less than what was used. */
+    private static Optional<Long> used(JsonNode requests, long limit) {
+        return Decimals.number(requests.path("used"))
+                .or(() -> Decimals.number(requests.path("remaining")).map(left -> Math.max(0, limit - left)));
+    }
+}
