@@ -24,7 +24,7 @@ final class DemoScripts {
                 DemoCatalog.RELIABLE, Scripts.answers(greeting(), between),
                 DemoCatalog.SLOW, Scripts.slow(SILENCE, "This simulated model was silent for three seconds first."),
                 DemoCatalog.REASONING, Scripts.reasons("Nobody thinks here.", "This simulated model reasons first."),
-                DemoCatalog.PAID, Scripts.refuses(402, "Insufficient credits"),
+                DemoCatalog.PAID, Scripts.wantsCredit(),
                 DemoCatalog.PAID_SIBLING,
                         Scripts.answers("This simulated model is a paid one's free sibling.", between),
                 DemoCatalog.SILENT, Scripts.hangs(),

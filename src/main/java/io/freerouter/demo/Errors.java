@@ -21,17 +21,24 @@ final class Errors {
         return plain(code, message).put("metadata", new JsonObject().put("provider_name", PROVIDER));
     }
 
-    static JsonObject sharedPool() {
+    static JsonObject sharedPool(String provider) {
         return plain(429, WORDS)
                 .put(
                         "metadata",
                         new JsonObject()
                                 .put("raw", "This model is temporarily rate-limited upstream. Please retry shortly.")
-                                .put("provider_name", PROVIDER)
+                                .put("provider_name", provider)
                                 .put("is_byok", false)
                                 .put("provider_error_code", "429")
                                 .put("limit_source", "upstream_provider_shared_pool")
                                 .put("remedy_hint", "Retry shortly, or route to another provider"));
+    }
+
+    static JsonObject unaffordable() {
+        return plain(
+                402,
+                "This request requires more credits, or fewer max_tokens. You requested up to 4096 tokens, but can only"
+                        + " afford 0.");
     }
 
     static JsonObject noCapacity(int retryAfterSeconds) {

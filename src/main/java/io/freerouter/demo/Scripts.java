@@ -1,6 +1,7 @@
 package io.freerouter.demo;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** Ready-made scripts: what models do most often, well and badly. */
@@ -41,7 +42,12 @@ public final class Scripts {
 
     /** Refuses with 429, as when a provider's pool for everybody is used up. */
     public static Script rateLimited() {
-        return Errors.script(Errors.sharedPool());
+        return poolLimited("Crowded");
+    }
+
+    /** Refuses with 429, as this provider's pool for everybody is used up. */
+    public static Script poolLimited(String provider) {
+        return Errors.script(Errors.sharedPool(provider));
     }
 
     /** Refuses with 429 and says when to come back, in the body and in {@code Retry-After}. */
@@ -49,6 +55,41 @@ public final class Scripts {
         Map<String, String> headers =
                 Map.of("Content-Type", Errors.JSON, "Retry-After", Integer.toString(retryAfterSeconds));
         return Errors.script(Errors.noCapacity(retryAfterSeconds), headers);
+    }
+
+    /** Refuses with 429, as the account has had all its requests of this minute. */
+    public static Script accountMinuteSpent(long limit, Instant resetsAt) {
+        return Errors.script(AccountErrors.minuteSpent(limit, resetsAt));
+    }
+
+    /** Refuses with 429, as the account has had all its requests of this day. */
+    public static Script accountDaySpent(long limit, Instant resetsAt) {
+        return Errors.script(AccountErrors.daySpent(limit, resetsAt));
+    }
+
+    /** Refuses with 402, as the account's balance is negative. */
+    public static Script accountCreditSpent() {
+        return Errors.script(AccountErrors.creditSpent());
+    }
+
+    /** Refuses with 402, as the key has spent all it may. */
+    public static Script keySpent() {
+        return Errors.script(AccountErrors.keySpent());
+    }
+
+    /** Refuses with 403, as the key has spent all it may. */
+    public static Script keyRefused() {
+        return Errors.script(AccountErrors.keyRefused());
+    }
+
+    /** Refuses with 404, as the account's privacy settings leave nobody who serves the model. */
+    public static Script privacyRestricted() {
+        return Errors.script(AccountErrors.privacyRestricted());
+    }
+
+    /** Refuses with 402, as this model costs money. */
+    public static Script wantsCredit() {
+        return Errors.script(Errors.unaffordable());
     }
 
     /** Fails before any token, with this status and a JSON error. */

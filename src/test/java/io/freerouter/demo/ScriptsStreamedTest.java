@@ -126,7 +126,7 @@ class ScriptsStreamedTest {
                 new JsonObject(response.body()).getJsonObject("error").getJsonObject("metadata");
         assertThat(response.statusCode()).isEqualTo(429);
         assertThat(response.headers().firstValue("Retry-After")).isEmpty();
-        assertThat(metadata.getString("provider_name")).isEqualTo("Demo");
+        assertThat(metadata.getString("provider_name")).isEqualTo("Crowded");
         assertThat(metadata.getString("limit_source")).isEqualTo("upstream_provider_shared_pool");
     }
 

@@ -77,6 +77,11 @@ public final class FakeOpenRouter implements AutoCloseable {
         world.key(script);
     }
 
+    /** Keeps to an account's limits from now on, and has {@code /key} tell of them. */
+    public void account(SimulatedAccount account) {
+        world.account(account);
+    }
+
     /** Lets in only who shows this key; without it, any key will do. */
     public void onlyKey(String key) {
         world.onlyKey(key);
@@ -133,7 +138,7 @@ public final class FakeOpenRouter implements AutoCloseable {
         log.await(() -> catalogReads() >= count, atMost, () -> catalogReads() + " reads, not " + count);
     }
 
-    /** Forgets scripts, lists, keys and requests. Requests still being played go on, uncounted. */
+    /** Forgets scripts, lists, keys, the account and requests. Requests still being played go on, uncounted. */
     public void reset() {
         world.reset();
         log.reset();

@@ -22,6 +22,7 @@ final class FakeWorld implements World {
     private Script models;
     private Script key;
     private Optional<String> onlyKey;
+    private Optional<SimulatedAccount> account;
 
     FakeWorld() {
         reset();
@@ -32,6 +33,7 @@ final class FakeWorld implements World {
         models = json(200, NO_MODELS);
         key = json(200, ACCOUNT);
         onlyKey = Optional.empty();
+        account = Optional.empty();
     }
 
     static Script json(int status, String body) {
@@ -54,6 +56,10 @@ final class FakeWorld implements World {
         onlyKey = Optional.of(value);
     }
 
+    synchronized void account(SimulatedAccount limited) {
+        account = Optional.of(limited);
+    }
+
     @Override
     public synchronized Script models() {
         return models;
@@ -61,12 +67,18 @@ final class FakeWorld implements World {
 
     @Override
     public synchronized Script key(Call call) {
-        return knows(call) ? key : unknownKey();
+        return knows(call) ? account.map(SimulatedAccount::key).orElse(key) : unknownKey();
     }
 
     @Override
     public synchronized Optional<Script> chat(Call call) {
-        return knows(call) ? call.model().map(chats::get).map(FakeWorld::next) : Optional.of(unknownKey());
+        return knows(call)
+                ? account.flatMap(SimulatedAccount::refusal).or(() -> script(call))
+                : Optional.of(unknownKey());
+    }
+
+    private Optional<Script> script(Call call) {
+        return call.model().map(chats::get).map(FakeWorld::next);
     }
 
     private static Script next(Deque<Script> scripts) {
