@@ -35,10 +35,11 @@ final class Json {
         return read(text).filter(value -> !value.isMissingNode()).isPresent();
     }
 
+    /** An exponent beyond all bounds is told by an exception of its own. */
     private static Optional<JsonNode> read(String text) {
         try {
             return Optional.of(READER.readTree(text));
-        } catch (JsonProcessingException notJson) {
+        } catch (JsonProcessingException | NumberFormatException notJson) {
             return Optional.empty();
         }
     }

@@ -63,7 +63,8 @@ class CompletionReaderTest {
                 "[]",
                 "{'choices':[{'message':{'content':'Hi'}}",
                 "{'choices':[{'message':{'content':'Hi'}}]} x",
-                "{'choices':[{'message':{'content':'Hi'}}]}{}"
+                "{'choices':[{'message':{'content':'Hi'}}]}{}",
+                "{'choices':[{'message':{'content':'Hi'}}],'n':1e99999999999}"
             })
     void a_body_that_is_not_one_object_is_malformed(String body) {
         assertThat(failure(body)).isEqualTo(Failure.of(FailureKind.MALFORMED));
