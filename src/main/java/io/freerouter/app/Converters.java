@@ -1,5 +1,6 @@
 package io.freerouter.app;
 
+import io.freerouter.catalog.ModelPattern;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -102,6 +103,16 @@ public final class Converters {
         public OrderPolicy convert(String value) {
             String name = value.strip().toUpperCase(Locale.ROOT);
             return attempt(() -> OrderPolicy.valueOf(name), "context, speed or adaptive");
+        }
+    }
+
+    /** A pattern for the ids of models. */
+    public static final class Pattern implements Converter<ModelPattern> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ModelPattern convert(String value) {
+            return attempt(() -> new ModelPattern(value), "the ids of models, such as z-ai/glm-5.2:free or nvidia/*");
         }
     }
 

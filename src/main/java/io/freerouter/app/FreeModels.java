@@ -10,6 +10,7 @@ import io.quarkus.cache.CacheInvalidateAll;
 import io.quarkus.cache.CacheResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
@@ -20,10 +21,12 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 @Singleton
 class FreeModels implements CatalogSource {
     private final OpenRouterApi openRouter;
+    private final FreePolicy policy;
     private final Ticker ticker;
 
-    FreeModels(OpenRouterApi openRouter, Ticker ticker) {
+    FreeModels(OpenRouterApi openRouter, FreePolicy policy, Ticker ticker) {
         this.openRouter = openRouter;
+        this.policy = policy;
         this.ticker = ticker;
     }
 
@@ -45,6 +48,7 @@ class FreeModels implements CatalogSource {
     }
 
     private Catalog catalog(byte[] listings) {
-        return new Catalog(FreePolicy.models(ListingReader.read(listings)), ticker.now());
+        Instant now = ticker.now();
+        return new Catalog(policy.models(ListingReader.read(listings), now), now);
     }
 }

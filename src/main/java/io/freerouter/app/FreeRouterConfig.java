@@ -5,10 +5,12 @@ import io.freerouter.app.Converters.Bytes;
 import io.freerouter.app.Converters.HeaderText;
 import io.freerouter.app.Converters.HttpUrl;
 import io.freerouter.app.Converters.Order;
+import io.freerouter.app.Converters.Pattern;
 import io.freerouter.app.Converters.PositiveDuration;
 import io.freerouter.app.Converters.StrategyName;
 import io.freerouter.app.Converters.YesNo;
 import io.freerouter.app.Converters.ZeroOrMoreDuration;
+import io.freerouter.catalog.ModelPattern;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
 import io.smallrye.config.ConfigMapping;
@@ -16,6 +18,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Every option of the program. */
@@ -108,6 +111,20 @@ public interface FreeRouterConfig {
         @WithDefault("${MODEL_REFRESH_TTL:600s}")
         @WithConverter(PositiveDuration.class)
         Duration ttl();
+
+        /**
+         * Whether previews count as free models: those under {@code stealth/} and under OpenRouter's own name, whose makers
+         * stay unknown and keep what is sent to them.
+         */
+        @WithDefault("false")
+        @WithConverter(YesNo.class)
+        boolean previews();
+
+        /** The only models to be asked: ids with {@code *} for any number of characters, with commas between them. */
+        Optional<List<@WithConverter(Pattern.class) ModelPattern>> allow();
+
+        /** Models not to be asked, written in the same way. */
+        Optional<List<@WithConverter(Pattern.class) ModelPattern>> deny();
     }
 
     /** See {@link #race()}. */

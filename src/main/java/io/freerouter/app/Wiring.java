@@ -1,7 +1,10 @@
 package io.freerouter.app;
 
+import io.freerouter.app.FreeRouterConfig.CatalogOptions;
 import io.freerouter.app.FreeRouterConfig.CooldownOptions;
 import io.freerouter.app.FreeRouterConfig.RaceOptions;
+import io.freerouter.catalog.CatalogRules;
+import io.freerouter.catalog.FreePolicy;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.Router;
@@ -23,6 +26,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -63,6 +67,16 @@ class Wiring {
                 .connectTimeout(site.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .build(OpenRouterApi.class);
+    }
+
+    @Produces
+    @Singleton
+    FreePolicy freePolicy() {
+        CatalogOptions catalog = config.catalog();
+        return new FreePolicy(new CatalogRules(
+                catalog.previews(),
+                catalog.allow().orElse(List.of()),
+                catalog.deny().orElse(List.of())));
     }
 
     @Produces

@@ -1,12 +1,13 @@
 package io.freerouter.catalog;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Decides which listings are free models that can chat. In doubt a listing is neither. */
+/** Decides which listings are free models that can chat and are wanted. In doubt a listing is neither free nor can it chat. */
 public final class FreePolicy {
     private static final int LONGEST_ID = 200;
     /** What can stand in an HTTP header and in JSON as it is: visible ASCII but for the quote and the backslash. */
@@ -31,21 +32,39 @@ public final class FreePolicy {
             "reward",
             "classifier");
 
-    private FreePolicy() {}
+    private final CatalogRules rules;
 
-    /** The free models that can chat, in the order listed. */
-    public static List<Model> models(List<Listing> listings) {
-        return listings.stream().flatMap(listing -> model(listing).stream()).toList();
+    /** @param rules which of the free models are wanted */
+    public FreePolicy(CatalogRules rules) {
+        this.rules = rules;
     }
 
-    /** The model that is listed; empty if it may cost something, cannot chat, or has no id to route by. */
-    public static Optional<Model> model(Listing listing) {
-        return isRoutable(listing.id()) && isFree(listing.prices()) && canChat(listing)
+    /**
+     * The free models that can chat, in the order listed.
+     *
+     * @param now the present moment
+     */
+    public List<Model> models(List<Listing> listings, Instant now) {
+        return listings.stream()
+                .flatMap(listing -> model(listing, now).stream())
+                .toList();
+    }
+
+    /**
+     * The model that is listed; empty if it may cost something, cannot chat, has no id to route by, is not wanted, or was to
+     * be taken away on a day that is over.
+     *
+     * @param now the present moment
+     */
+    public Optional<Model> model(Listing listing, Instant now) {
+        boolean usable = isRoutable(listing.id()) && isFree(listing.prices()) && canChat(listing);
+        return usable && !listing.isOver(now) && rules.admit(listing)
                 ? Optional.of(modelOf(listing))
                 : Optional.empty();
     }
 
     private static Model modelOf(Listing listing) {
+        Abilities abilities = Abilities.of(listing);
         return new Model(
                 new ModelId(listing.id()),
                 listing.name(),
@@ -53,7 +72,9 @@ public final class FreePolicy {
                 listing.contextLength(),
                 listing.maxOutput(),
                 listing.router(),
-                listing.quality());
+                listing.quality(),
+                abilities.all(),
+                abilities.assumed());
     }
 
     private static boolean isRoutable(String id) {

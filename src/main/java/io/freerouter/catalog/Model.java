@@ -13,6 +13,7 @@ import java.util.Set;
  * @param router whether it is itself a router, which picks one of the free models at random
  * @param quality how good benchmarks find it, from 0 to 1, 0 if unknown
  * @param abilities what it can do; of what the upstream does not tell it is taken to be able
+ * @param assumed those of its abilities of which the upstream tells nothing
  */
 public record Model(
         ModelId id,
@@ -22,7 +23,10 @@ public record Model(
         long maxOutput,
         boolean router,
         double quality,
-        Set<Ability> abilities) {
+        Set<Ability> abilities,
+        Set<Ability> assumed) {
+    private static final Set<Ability> ALL = Set.of(Ability.values());
+
     public Model {
         if (id == null || name == null) {
             throw new IllegalArgumentException("A model needs an id and a name");
@@ -34,11 +38,28 @@ public record Model(
             throw new IllegalArgumentException("The quality of " + id + " must be from 0 to 1, but was " + quality);
         }
         abilities = Set.copyOf(abilities);
+        assumed = Set.copyOf(assumed);
+        if (!abilities.containsAll(assumed)) {
+            throw new IllegalArgumentException("Only abilities of " + id + " can be assumed");
+        }
+    }
+
+    /** A model of which it is told what it can do. */
+    public Model(
+            ModelId id,
+            String name,
+            long created,
+            long contextLength,
+            long maxOutput,
+            boolean router,
+            double quality,
+            Set<Ability> abilities) {
+        this(id, name, created, contextLength, maxOutput, router, quality, abilities, Set.of());
     }
 
     /** A model of which it is not told what it can do. */
     public Model(
             ModelId id, String name, long created, long contextLength, long maxOutput, boolean router, double quality) {
-        this(id, name, created, contextLength, maxOutput, router, quality, Set.of(Ability.values()));
+        this(id, name, created, contextLength, maxOutput, router, quality, ALL, ALL);
     }
 }

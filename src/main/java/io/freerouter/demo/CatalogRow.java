@@ -11,30 +11,51 @@ import java.util.List;
  * @param contextLength how many tokens prompt and answer may have together
  * @param price dollars a token, as the list spells it: {@code 0} is free, {@code -1} depends
  * @param tokenizer the family of its tokenizer; {@code Router} for a model that is itself a router
+ * @param inputs what it takes, such as {@code text} or {@code image}
+ * @param parameters which members of a request it heeds, such as {@code tools}
  */
-public record CatalogRow(String id, long contextLength, String price, String tokenizer) {
+public record CatalogRow(
+        String id, long contextLength, String price, String tokenizer, List<String> inputs, List<String> parameters) {
     private static final long CREATED = 1_780_000_000L;
     private static final long MOST_OUTPUT = 32_768;
+    private static final List<String> TEXT = List.of("text");
+    private static final List<String> USUAL = List.of("max_tokens", "temperature", "tool_choice", "tools");
 
     public CatalogRow {
         if (id.isBlank() || contextLength <= 0) {
             throw new IllegalArgumentException("A row needs an id and a positive context length");
         }
+        inputs = List.copyOf(inputs);
+        parameters = List.copyOf(parameters);
     }
 
-    /** A model that costs nothing. */
+    private static CatalogRow usual(String id, long contextLength, String price, String tokenizer) {
+        return new CatalogRow(id, contextLength, price, tokenizer, TEXT, USUAL);
+    }
+
+    /** A model that costs nothing, reads text and calls tools. */
     public static CatalogRow free(String id, long contextLength) {
-        return new CatalogRow(id, contextLength, "0", "Other");
+        return usual(id, contextLength, "0", "Other");
     }
 
     /** A model that costs this much a token, in dollars. */
     public static CatalogRow paid(String id, long contextLength, String price) {
-        return new CatalogRow(id, contextLength, price, "Other");
+        return usual(id, contextLength, price, "Other");
     }
 
     /** A router whose price depends on whom it picks. */
     public static CatalogRow router(String id, long contextLength) {
-        return new CatalogRow(id, contextLength, "-1", "Router");
+        return usual(id, contextLength, "-1", "Router");
+    }
+
+    /** The same model, but for what it takes. */
+    public CatalogRow withInputs(String... taken) {
+        return new CatalogRow(id, contextLength, price, tokenizer, List.of(taken), parameters);
+    }
+
+    /** The same model, but for which members of a request it heeds: these and no others; none for one that does not tell. */
+    public CatalogRow withParameters(String... heeded) {
+        return new CatalogRow(id, contextLength, price, tokenizer, inputs, List.of(heeded));
     }
 
     /** The whole list, in this order. */
@@ -60,9 +81,7 @@ public record CatalogRow(String id, long contextLength, String price, String tok
                 .put("pricing", new JsonObject().put("prompt", price).put("completion", price))
                 .put("top_provider", topProvider())
                 .putNull("per_request_limits")
-                .put(
-                        "supported_parameters",
-                        new JsonArray(List.of("max_tokens", "temperature", "tool_choice", "tools")))
+                .put("supported_parameters", new JsonArray(parameters))
                 .put("default_parameters", new JsonObject())
                 .putNull("supported_voices")
                 .putNull("expiration_date")
@@ -70,11 +89,10 @@ public record CatalogRow(String id, long contextLength, String price, String tok
     }
 
     private JsonObject architecture() {
-        JsonArray text = new JsonArray().add("text");
         return new JsonObject()
-                .put("modality", "text->text")
-                .put("input_modalities", text)
-                .put("output_modalities", text)
+                .put("modality", String.join("+", inputs) + "->text")
+                .put("input_modalities", new JsonArray(inputs))
+                .put("output_modalities", new JsonArray(TEXT))
                 .put("tokenizer", tokenizer)
                 .putNull("instruct_type");
     }

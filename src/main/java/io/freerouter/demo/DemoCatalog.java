@@ -20,9 +20,18 @@ final class DemoCatalog {
         return List.of(
                 CatalogRow.free(RATE_LIMITED, 1_000_000),
                 CatalogRow.free(ERROR_INSIDE_200, 512_000),
-                CatalogRow.free(RELIABLE, 262_144),
+                CatalogRow.free(RELIABLE, 262_144)
+                        .withInputs("text", "image")
+                        .withParameters(
+                                "max_tokens",
+                                "response_format",
+                                "structured_outputs",
+                                "temperature",
+                                "tool_choice",
+                                "tools"),
                 CatalogRow.free(SLOW, 131_072),
-                CatalogRow.free(REASONING, 98_304),
+                CatalogRow.free(REASONING, 98_304)
+                        .withParameters("max_tokens", "reasoning", "temperature", "tool_choice", "tools"),
                 CatalogRow.free(PAID_SIBLING, 65_536),
                 CatalogRow.free(SILENT, 49_152),
                 CatalogRow.free(BROKEN_STREAM, 32_768),

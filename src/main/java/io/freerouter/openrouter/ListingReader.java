@@ -3,8 +3,8 @@ package io.freerouter.openrouter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.catalog.Listing;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** Reads the answer to {@code GET /models}. A row without an id is passed over; nothing in a row can spoil another. */
 public final class ListingReader {
+    private static final int DATE = "2026-12-31".length();
+
     private ListingReader() {}
 
     /**
@@ -59,10 +61,13 @@ public final class ListingReader {
                 Decimals.count(row.path("created")),
                 contextLength(row),
                 Decimals.count(row.path("top_provider").path("max_completion_tokens")),
+                inputs(architecture),
                 outputs(architecture),
+                words(row.path("supported_parameters")),
                 "Router".equals(architecture.path("tokenizer").textValue()),
                 PriceReader.read(row.path("pricing")),
-                QualityReader.read(row.path("benchmarks")));
+                QualityReader.read(row.path("benchmarks")),
+                expires(row.path("expiration_date")));
     }
 
     private static Optional<String> name(JsonNode row) {
@@ -76,21 +81,43 @@ public final class ListingReader {
         return model == 0 || provider == 0 ? Math.max(model, provider) : Math.min(model, provider);
     }
 
+    private static Optional<Set<String>> inputs(JsonNode architecture) {
+        return modalities(architecture, "input_modalities", 0);
+    }
+
     private static Set<String> outputs(JsonNode architecture) {
-        JsonNode outputs = architecture.path("output_modalities");
-        return outputs.isMissingNode() || outputs.isNull()
-                ? outputsOfArrow(architecture.path("modality").textValue())
-                : outputsOfArray(outputs);
+        return modalities(architecture, "output_modalities", 1).orElse(Set.of());
+    }
+
+    private static Optional<Set<String>> modalities(JsonNode architecture, String field, int side) {
+        JsonNode modalities = architecture.path(field);
+        return modalities.isMissingNode() || modalities.isNull()
+                ? ofArrow(architecture.path("modality").textValue(), side)
+                : words(modalities);
     }
 
     /** The older form, such as {@code text+image->text}. */
-    private static Set<String> outputsOfArrow(String modality) {
+    private static Optional<Set<String>> ofArrow(String modality, int side) {
         String[] sides = modality == null ? new String[0] : modality.split("->", -1);
-        return sides.length == 2 ? new HashSet<>(Arrays.asList(sides[1].split("\\+", -1))) : Set.of();
+        return sides.length == 2 ? Optional.of(Set.copyOf(List.of(sides[side].split("\\+", -1)))) : Optional.empty();
     }
 
-    private static Set<String> outputsOfArray(JsonNode outputs) {
-        boolean readable = outputs.isArray() && outputs.valueStream().allMatch(JsonNode::isTextual);
-        return readable ? outputs.valueStream().map(JsonNode::textValue).collect(Collectors.toSet()) : Set.of();
+    /** Empty if it is anything but an array of texts; one without any, as some routers have it, tells nothing. */
+    private static Optional<Set<String>> words(JsonNode array) {
+        boolean telling =
+                array.isArray() && !array.isEmpty() && array.valueStream().allMatch(JsonNode::isTextual);
+        return telling
+                ? Optional.of(array.valueStream().map(JsonNode::textValue).collect(Collectors.toSet()))
+                : Optional.empty();
+    }
+
+    /** A date, or the date of a moment. */
+    private static Optional<LocalDate> expires(JsonNode date) {
+        String text = date.isTextual() ? date.textValue() : "";
+        try {
+            return Optional.of(LocalDate.parse(text.substring(0, Math.min(DATE, text.length()))));
+        } catch (DateTimeException notADate) {
+            return Optional.empty();
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.freerouter.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +20,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FreePolicyTest {
+    private static final Instant NOW = Instant.parse("2026-08-24T23:59:59Z");
+    private static final FreePolicy POLICY = new FreePolicy(CatalogRules.STANDARD);
+
     @Test
     void a_free_listing_becomes_a_model_with_all_that_was_listed() {
-        Listing listing = new Listing("a/b:free", "B", 1, 2, 3, Set.of("text"), true, Listings.ZERO, 0.5);
+        Listing listing = new Listing(
+                "a/b:free",
+                "B",
+                1,
+                2,
+                3,
+                Optional.of(Set.of("text", "image")),
+                Set.of("text"),
+                Optional.of(Set.of("tools")),
+                true,
+                Listings.ZERO,
+                0.5,
+                Optional.empty());
 
-        assertThat(FreePolicy.model(listing)).contains(new Model(new ModelId("a/b:free"), "B", 1, 2, 3, true, 0.5));
+        assertThat(model(listing))
+                .contains(new Model(
+                        new ModelId("a/b:free"), "B", 1, 2, 3, true, 0.5, Set.of(Ability.TOOLS, Ability.IMAGES)));
     }
 
     @ParameterizedTest
@@ -82,7 +101,7 @@ class FreePolicyTest {
 
     @Test
     void what_answers_with_text_alone_chats() {
-        assertThat(FreePolicy.model(Listings.answering("text"))).isPresent();
+        assertThat(model(Listings.answering("text"))).isPresent();
     }
 
     @Test
@@ -94,7 +113,7 @@ class FreePolicyTest {
                 Listings.answering("Text"),
                 Listings.answering());
 
-        assertThat(FreePolicy.models(others.toList())).isEmpty();
+        assertThat(POLICY.models(others.toList(), NOW)).isEmpty();
     }
 
     @ParameterizedTest
@@ -110,19 +129,18 @@ class FreePolicyTest {
                 "x/prompt.shield"
             })
     void a_model_that_judges_texts_does_not_chat(String id) {
-        assertThat(FreePolicy.model(Listings.withId(id))).isEmpty();
+        assertThat(model(Listings.withId(id))).isEmpty();
     }
 
     @Test
     void a_model_is_known_for_a_judge_by_its_name_too() {
-        assertThat(FreePolicy.model(Listings.withName("Meta: Llama Guard 5 (free)")))
-                .isEmpty();
+        assertThat(model(Listings.withName("Meta: Llama Guard 5 (free)"))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x/guardian-storyteller", "x/rewarding", "vanguard/chat", "x/windshields"})
     void a_word_that_only_contains_a_judges_word_is_harmless(String id) {
-        assertThat(FreePolicy.model(Listings.withId(id))).isPresent();
+        assertThat(model(Listings.withId(id))).isPresent();
     }
 
     @ParameterizedTest
@@ -142,22 +160,54 @@ class FreePolicyTest {
                 "a\\b"
             })
     void an_id_that_is_not_safe_to_route_is_no_model(String id) {
-        assertThat(FreePolicy.model(Listings.withId(id))).isEmpty();
+        assertThat(model(Listings.withId(id))).isEmpty();
     }
 
     @Test
     void an_id_of_200_characters_is_a_model() {
-        assertThat(FreePolicy.model(Listings.withId("a".repeat(200)))).isPresent();
+        assertThat(model(Listings.withId("a".repeat(200)))).isPresent();
     }
 
     @Test
     void an_id_of_201_characters_is_no_model() {
-        assertThat(FreePolicy.model(Listings.withId("a".repeat(201)))).isEmpty();
+        assertThat(model(Listings.withId("a".repeat(201)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-08-24", "2026-08-25", "2098-12-31"})
+    void a_model_is_free_up_to_the_end_of_its_last_day(String day) {
+        assertThat(model(Listings.expiring(LocalDate.parse(day)))).isPresent();
+    }
+
+    @Test
+    void a_model_whose_last_day_is_over_is_free_no_more() {
+        assertThat(model(Listings.expiring(LocalDate.parse("2026-08-23")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stealth/ox-alpha", "openrouter/owl-alpha", "Stealth/x:free", "openrouter/pony-beta"})
+    void a_preview_is_no_model_unless_previews_are_wanted(String id) {
+        FreePolicy all = new FreePolicy(new CatalogRules(true, List.of(), List.of()));
+
+        assertThat(model(Listings.withId(id))).isEmpty();
+        assertThat(all.model(Listings.withId(id), NOW)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"openrouter/free", "acorn/oak-alpha", "acorn/stealth", "stealthy/oak", "acorn/oak-preview:free"})
+    void what_only_sounds_like_a_preview_is_none(String id) {
+        assertThat(model(Listings.withId(id))).isPresent();
+    }
+
+    @Test
+    void a_router_is_no_preview() {
+        assertThat(model(Listings.router("openrouter/any"))).isPresent();
     }
 
     @Property
     void any_id_at_all_is_either_a_model_by_that_id_or_none(@ForAll String id) {
-        assertThat(FreePolicy.model(Listings.withId(id)).stream())
+        assertThat(model(Listings.withId(id)).stream())
                 .allMatch(model -> model.id().value().equals(id));
     }
 
@@ -167,7 +217,7 @@ class FreePolicyTest {
                 .map(index -> numbered(index, free.get(index)))
                 .toList();
 
-        assertThat(FreePolicy.models(listings))
+        assertThat(POLICY.models(listings, NOW))
                 .extracting(Model::created)
                 .isSorted()
                 .hasSize((int) free.stream().filter(yes -> yes).count());
@@ -175,10 +225,26 @@ class FreePolicyTest {
 
     private static Listing numbered(int index, boolean free) {
         Prices prices = free ? Listings.ZERO : Listings.with("request", "1");
-        return new Listing("x/" + index, "X", index, 0, 0, Set.of("text"), false, prices, 0);
+        return new Listing(
+                "x/" + index,
+                "X",
+                index,
+                0,
+                0,
+                Optional.empty(),
+                Set.of("text"),
+                Optional.empty(),
+                false,
+                prices,
+                0,
+                Optional.empty());
+    }
+
+    private static Optional<Model> model(Listing listing) {
+        return POLICY.model(listing, NOW);
     }
 
     private static Optional<Model> model(Prices prices) {
-        return FreePolicy.model(Listings.priced(prices));
+        return model(Listings.priced(prices));
     }
 }

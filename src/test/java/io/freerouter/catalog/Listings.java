@@ -1,9 +1,11 @@
 package io.freerouter.catalog;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Listings to test with: free chat models, but for what a test makes different. */
@@ -28,8 +30,30 @@ final class Listings {
         return listing("acorn/oak", "Oak", Set.of(outputs), ZERO);
     }
 
+    static Listing router(String id) {
+        return listing(id, Optional.empty(), Optional.empty(), true, Optional.empty());
+    }
+
+    static Listing expiring(LocalDate day) {
+        return listing("acorn/oak", Optional.empty(), Optional.empty(), false, Optional.of(day));
+    }
+
+    static Listing taking(Optional<Set<String>> inputs, Optional<Set<String>> parameters) {
+        return listing("acorn/oak", inputs, parameters, false, Optional.empty());
+    }
+
+    private static Listing listing(
+            String id,
+            Optional<Set<String>> inputs,
+            Optional<Set<String>> parameters,
+            boolean router,
+            Optional<LocalDate> expires) {
+        return new Listing(id, "Oak", 1, 2, 3, inputs, Set.of("text"), parameters, router, ZERO, 0, expires);
+    }
+
     private static Listing listing(String id, String name, Set<String> outputs, Prices prices) {
-        return new Listing(id, name, 1, 2, 3, outputs, false, prices, 0);
+        return new Listing(
+                id, name, 1, 2, 3, Optional.empty(), outputs, Optional.empty(), false, prices, 0, Optional.empty());
     }
 
     static Prices with(String key, String amount) {

@@ -1,8 +1,15 @@
 package io.freerouter.openrouter;
 
+import static io.freerouter.catalog.Ability.IMAGES;
+import static io.freerouter.catalog.Ability.REASONING;
+import static io.freerouter.catalog.Ability.RESPONSE_FORMAT;
+import static io.freerouter.catalog.Ability.STRUCTURED_OUTPUTS;
+import static io.freerouter.catalog.Ability.TOOLS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.freerouter.catalog.Ability;
+import io.freerouter.catalog.CatalogRules;
 import io.freerouter.catalog.FreePolicy;
 import io.freerouter.catalog.Listing;
 import io.freerouter.catalog.Model;
@@ -10,8 +17,11 @@ import io.freerouter.catalog.ModelId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -32,19 +42,49 @@ class ListingReaderTest {
 
     @Test
     void the_free_chat_models_of_a_catalog_are_found_in_order() throws IOException {
-        assertThat(FreePolicy.models(ListingReader.read(catalog())))
+        assertThat(free("2026-11-22T00:00:00Z"))
                 .containsExactly(
-                        model("acorn/oak-large:free", "Acorn: Oak Large (free)", 1788220800, 131072, 32768, false),
                         model(
-                                "birch-labs/sapling-9b:free",
-                                "Birch Labs: Sapling 9B (free)",
-                                1784678400,
+                                "acorn/oak-large:free",
+                                "Acorn: Oak Large (free)",
+                                1788220800,
+                                131072,
                                 32768,
+                                TOOLS,
+                                IMAGES,
+                                REASONING),
+                        model("birch-labs/sapling-9b:free", "Birch Labs: Sapling 9B (free)", 1784678400, 32768, 0),
+                        model(
+                                "cedar/horizon-1m:free",
+                                "Cedar: Horizon 1M (free)",
+                                1792108800,
+                                1000000,
+                                65536,
+                                TOOLS,
+                                RESPONSE_FORMAT,
+                                STRUCTURED_OUTPUTS),
+                        model("dune/sirocco-preview", "Dune: Sirocco Preview", 1794700800, 128000, 16384, TOOLS),
+                        model(
+                                "openrouter/free",
+                                "Free Models Router",
+                                1769904000,
+                                200000,
                                 0,
-                                false),
-                        model("cedar/horizon-1m:free", "Cedar: Horizon 1M (free)", 1792108800, 1000000, 65536, false),
-                        model("dune/sirocco-preview", "Dune: Sirocco Preview", 1794700800, 128000, 16384, false),
-                        model("openrouter/free", "Free Models Router", 1769904000, 200000, 0, true));
+                                TOOLS,
+                                IMAGES,
+                                REASONING));
+    }
+
+    @Test
+    void a_model_is_gone_when_the_day_announced_for_it_is_over() throws IOException {
+        assertThat(free("2027-02-01T00:00:00Z"))
+                .extracting(model -> model.id().value())
+                .hasSize(4)
+                .doesNotContain("birch-labs/sapling-9b:free");
+    }
+
+    private static List<Model> free(String now) throws IOException {
+        return new FreePolicy(CatalogRules.STANDARD).models(ListingReader.read(catalog()), Instant.parse(now));
     }
 
     @Test
@@ -112,6 +152,51 @@ class ListingReaderTest {
             })
     void outputs_that_cannot_be_told_are_unknown(String architecture) {
         assertThat(outputs(architecture)).isEmpty();
+    }
+
+    @Test
+    void inputs_are_told_in_the_newer_form_or_else_in_the_older() {
+        assertThat(inputs("{'modality': 'text+file->text', 'input_modalities': ['text', 'audio']}"))
+                .contains(Set.of("text", "audio"));
+        assertThat(inputs("{'modality': 'text+file->text', 'input_modalities': null}"))
+                .contains(Set.of("text", "file"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{'modality': 'text'}",
+                "{'modality': 'text->text', 'input_modalities': 'text'}",
+                "{'modality': 'text->text', 'input_modalities': ['text', null]}",
+                "{'modality': 'text->text', 'input_modalities': []}"
+            })
+    void inputs_that_cannot_be_told_are_unknown(String architecture) {
+        assertThat(inputs(architecture)).isEmpty();
+    }
+
+    @Test
+    void parameters_are_told_in_an_array() {
+        assertThat(parameters("['tools', 'seed', 'tools']")).contains(Set.of("tools", "seed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "'tools'", "['tools', 7]", "{'tools': true}"})
+    void parameters_that_cannot_be_told_are_unknown(String parameters) {
+        assertThat(parameters(parameters)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-08-24", "2026-08-24T14:00:00Z", "2026-08-24 14:00"})
+    void the_last_day_is_a_date_or_that_of_a_moment(String date) {
+        assertThat(expires("'" + date + "'")).contains(LocalDate.parse("2026-08-24"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "''", "7", "20260824", "'2026-02-30'", "'soon'", "'24.08.2026'", "['2026-08-24']"})
+    void a_last_day_that_is_no_date_is_unknown(String date) {
+        assertThat(expires(date)).isEmpty();
     }
 
     @ParameterizedTest
@@ -189,6 +274,9 @@ class ListingReaderTest {
                 "overrides",
                 "prompt",
                 "top_provider",
+                "input_modalities",
+                "supported_parameters",
+                "expiration_date",
                 "benchmarks",
                 "artificial_analysis",
                 "agentic_index");
@@ -214,6 +302,19 @@ class ListingReaderTest {
         return only("{'id': 'a', 'architecture': %s}".formatted(architecture)).outputs();
     }
 
+    private static Optional<Set<String>> inputs(String architecture) {
+        return only("{'id': 'a', 'architecture': %s}".formatted(architecture)).inputs();
+    }
+
+    private static Optional<Set<String>> parameters(String parameters) {
+        return only("{'id': 'a', 'supported_parameters': %s}".formatted(parameters))
+                .parameters();
+    }
+
+    private static Optional<LocalDate> expires(String date) {
+        return only("{'id': 'a', 'expiration_date': %s}".formatted(date)).expires();
+    }
+
     private static Listing only(String row) {
         return ListingReader.read(bytes("{'data': [" + row + "]}")).get(0);
     }
@@ -229,7 +330,8 @@ class ListingReaderTest {
     }
 
     private static Model model(
-            String id, String name, long created, long contextLength, long maxOutput, boolean router) {
-        return new Model(new ModelId(id), name, created, contextLength, maxOutput, router, 0);
+            String id, String name, long created, long contextLength, long maxOutput, Ability... abilities) {
+        boolean router = id.startsWith("openrouter/");
+        return new Model(new ModelId(id), name, created, contextLength, maxOutput, router, 0, Set.of(abilities));
     }
 }

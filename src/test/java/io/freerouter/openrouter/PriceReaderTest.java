@@ -3,12 +3,15 @@ package io.freerouter.openrouter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.freerouter.catalog.CatalogRules;
 import io.freerouter.catalog.FreePolicy;
 import io.freerouter.catalog.Listing;
 import io.freerouter.catalog.Prices;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -134,8 +137,22 @@ class PriceReaderTest {
     }
 
     private static boolean isFree(String pricing) {
-        Listing listing = new Listing("a/b", "B", 0, 0, 0, Set.of("text"), false, prices(pricing), 0);
-        return FreePolicy.model(listing).isPresent();
+        Listing listing = new Listing(
+                "a/b",
+                "B",
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Set.of("text"),
+                Optional.empty(),
+                false,
+                prices(pricing),
+                0,
+                Optional.empty());
+        return new FreePolicy(CatalogRules.STANDARD)
+                .model(listing, Instant.EPOCH)
+                .isPresent();
     }
 
     private static Prices prices(String pricing) {
