@@ -3,6 +3,8 @@ package io.freerouter.app;
 import io.freerouter.catalog.ModelPattern;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
+import io.freerouter.wire.DataCollection;
+import io.freerouter.wire.PriceGuard;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -103,6 +105,28 @@ public final class Converters {
         public OrderPolicy convert(String value) {
             String name = value.strip().toUpperCase(Locale.ROOT);
             return attempt(() -> OrderPolicy.valueOf(name), "context, speed or adaptive");
+        }
+    }
+
+    /** For which models nothing may be paid. */
+    public static final class Guard implements Converter<PriceGuard> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public PriceGuard convert(String value) {
+            String name = value.strip().toUpperCase(Locale.ROOT);
+            return attempt(() -> PriceGuard.valueOf(name), "unsuffixed, always or never");
+        }
+    }
+
+    /** Whether providers may keep what they are sent. */
+    public static final class Collection implements Converter<DataCollection> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public DataCollection convert(String value) {
+            return DataCollection.named(value.strip())
+                    .orElseThrow(() -> new IllegalArgumentException(DataCollection.NAMES));
         }
     }
 

@@ -2,6 +2,8 @@ package io.freerouter.app;
 
 import io.freerouter.app.Converters.AtLeastOne;
 import io.freerouter.app.Converters.Bytes;
+import io.freerouter.app.Converters.Collection;
+import io.freerouter.app.Converters.Guard;
 import io.freerouter.app.Converters.HeaderText;
 import io.freerouter.app.Converters.HttpUrl;
 import io.freerouter.app.Converters.Order;
@@ -13,6 +15,8 @@ import io.freerouter.app.Converters.ZeroOrMoreDuration;
 import io.freerouter.catalog.ModelPattern;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
+import io.freerouter.wire.DataCollection;
+import io.freerouter.wire.PriceGuard;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -46,6 +50,12 @@ public interface FreeRouterConfig {
 
     /** How failed models rest. */
     CooldownOptions cooldown();
+
+    /** What the upstream is told so that nothing is paid. */
+    GuardOptions guard();
+
+    /** What becomes of what callers send. */
+    PrivacyOptions privacy();
 
     /** The HTTP server. */
     HttpOptions http();
@@ -200,6 +210,28 @@ public interface FreeRouterConfig {
         @WithDefault("15m")
         @WithConverter(PositiveDuration.class)
         Duration max();
+    }
+
+    /** See {@link #guard()}. */
+    interface GuardOptions {
+        /**
+         * Which models the upstream is told, in each request, to serve for nothing or not at all: {@code unsuffixed} for
+         * those whose name does not promise it by ending in {@code :free}, {@code always} or {@code never}.
+         */
+        @WithDefault("unsuffixed")
+        @WithConverter(Guard.class)
+        PriceGuard maxPrice();
+    }
+
+    /** See {@link #privacy()}. */
+    interface PrivacyOptions {
+        /**
+         * Whether requests may go to providers who keep what they are sent: {@code allow} or {@code deny}, which leaves few
+         * free models or none. A request's {@code X-FreeRouter-Data-Collection} header can only deny.
+         */
+        @WithDefault("allow")
+        @WithConverter(Collection.class)
+        DataCollection dataCollection();
     }
 
     /** See {@link #http()}. */

@@ -22,6 +22,8 @@ import io.freerouter.routing.Pace;
 import io.freerouter.routing.PaceRules;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.routing.Ticker;
+import io.freerouter.wire.RequestReader;
+import io.freerouter.wire.RequestRules;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -123,6 +125,13 @@ class Wiring {
                 race.hedgeDelay().orElse(preset.streamDelay()),
                 race.hedgeDelay().orElse(preset.wholeDelay()));
         return new PaceRules(standard, race.maxWidth());
+    }
+
+    @Produces
+    @Singleton
+    RequestReader requestReader() {
+        return new RequestReader(
+                new RequestRules(config.guard().maxPrice(), config.privacy().dataCollection()));
     }
 
     @Produces

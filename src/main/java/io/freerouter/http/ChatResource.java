@@ -29,12 +29,14 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Path("/v1/chat/completions")
 public class ChatResource {
     private final Router router;
+    private final RequestReader requests;
     private final PaceRules paces;
     private final StreamOptions streams;
     private final Ticker ticker;
 
-    ChatResource(Router router, PaceRules paces, StreamOptions streams, Ticker ticker) {
+    ChatResource(Router router, RequestReader requests, PaceRules paces, StreamOptions streams, Ticker ticker) {
         this.router = router;
+        this.requests = requests;
         this.paces = paces;
         this.streams = streams;
         this.ticker = ticker;
@@ -44,7 +46,7 @@ public class ChatResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public RestMulti<String> chat(byte[] body, @Context HttpHeaders headers) {
-        ChatRequest request = RequestReader.read(body);
+        ChatRequest request = requests.read(body, headers::getHeaderString);
         Pace pace = PaceReader.read(headers::getHeaderString, paces);
         Uni<Reply> reply = request.stream() ? stream(request, pace) : whole(request, pace);
         return RestMulti.fromUniResponse(reply, Reply::whole, Reply::headers);

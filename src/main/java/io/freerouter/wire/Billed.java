@@ -10,23 +10,32 @@ import java.util.Set;
 final class Billed {
     /**
      * Members that go: {@code models} and {@code fallbacks} let the upstream go on to paid models by itself, a
-     * {@code preset} brings a model, plugins and tools of its own, and {@code web_search_options} buys a web search.
+     * {@code preset} brings a model, plugins and tools of its own, {@code web_search_options} buys a web search, and
+     * {@code service_tier} and {@code speed} ask for capacity that has a price of its own.
      */
-    private static final Set<String> MEMBERS = Set.of("models", "preset", "fallbacks", "web_search_options");
+    private static final Set<String> MEMBERS =
+            Set.of("models", "preset", "fallbacks", "web_search_options", "service_tier", "speed");
 
-    /** Members that mean nothing without tools and are refused by some models then: they go with the last tool. */
-    private static final Set<String> MEMBERS_ABOUT_TOOLS = Set.of("tool_choice", "parallel_tool_calls");
+    /**
+     * Tools the caller runs, and the choice among some of them. All other types run at the upstream, such as
+     * {@code openrouter:web_search}.
+     */
+    private static final Set<String> CALLERS_TOOLS = Set.of("function", "custom", "allowed_tools");
 
-    /** Tools the caller runs. All other types run at the upstream, such as {@code openrouter:web_search}. */
-    private static final Set<String> CALLERS_TOOLS = Set.of("function", "custom");
+    /** How the names of the upstream's own tools begin; no function can have such a name. */
+    private static final String HOSTED = "openrouter:";
 
     /** Plugins without a price. Others have one ({@code web}) or may get one. */
     private static final Set<String> FREE_PLUGINS = Set.of("response-healing", "context-compression", "file-parser");
 
-    private static final String FILE_PARSER = "file-parser";
+    /**
+     * Engines of the file parser without a price; {@code pdf-text} is the older name of {@code cloudflare-ai}. If none is
+     * named, OpenRouter may choose a billed one (https://openrouter.ai/docs/guides/overview/multimodal/pdfs).
+     */
+    private static final Set<String> FREE_PDF_ENGINES = Set.of("pdf-text", "cloudflare-ai", "native");
 
-    /** Engines of the file parser without a price. If none is named, OpenRouter may choose a billed one. */
-    private static final Set<String> FREE_PDF_ENGINES = Set.of("pdf-text", "native");
+    /** What is asked for where a request has a file and names no free way to read it. */
+    static final String FREE_FILE_PARSER = "{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"pdf-text\"}}";
 
     private Billed() {}
 
@@ -34,21 +43,18 @@ final class Billed {
         return MEMBERS.contains(name);
     }
 
-    static boolean needsTools(String member) {
-        return MEMBERS_ABOUT_TOOLS.contains(member);
-    }
-
     static boolean toolType(String type) {
         return !CALLERS_TOOLS.contains(type);
     }
 
-    /**
-     * @param ids all ids the plugin has; more than one if the member is repeated, and then each could be the one that counts
-     * @param pdfEngines all engines it names, an empty text for one left out
-     */
-    static boolean plugin(Set<String> ids, Set<String> pdfEngines) {
-        boolean free = !ids.isEmpty() && FREE_PLUGINS.containsAll(ids);
-        boolean parses = ids.contains(FILE_PARSER);
-        return !free || parses && (pdfEngines.isEmpty() || !FREE_PDF_ENGINES.containsAll(pdfEngines));
+    static boolean toolName(String name) {
+        return name.startsWith(HOSTED);
+    }
+
+    /** A plugin that is switched off costs nothing, and may be there to switch off what the account has on by default. */
+    static boolean plugin(Plugin plugin) {
+        boolean free = FREE_PLUGINS.containsAll(plugin.ids()) || plugin.off();
+        boolean parsesFree = plugin.on() && FREE_PDF_ENGINES.containsAll(plugin.pdfEngines());
+        return plugin.ids().isEmpty() || !free || plugin.parsesFiles() && !parsesFree;
     }
 }

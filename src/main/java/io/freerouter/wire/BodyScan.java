@@ -1,34 +1,49 @@
 package io.freerouter.wire;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.engine.ChatRequest;
 import io.freerouter.routing.Needs;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** One pass over one body: checks and reads the fields we route on, and notes what is to change for the upstream. */
 final class BodyScan {
     private final JsonCursor json;
+    private final byte[] body;
+    private final RequestRules rules;
     private final Edits edits = new Edits();
-    private final TraitScan traits = new TraitScan();
+    private final AbilityScan abilities = new AbilityScan();
+    private final ConversationScan conversation = new ConversationScan();
+    private final PluginScan plugins = new PluginScan();
+    private final ProviderScan provider;
+    private final SizeScan size;
+    private final ToolScan tools;
+    private final MessagesScan messages;
     private final List<String> models = new ArrayList<>();
-    /** Null if none was named. */
-    private String model;
-
+    private String model = "";
     private boolean stream;
     private boolean hasMessages;
 
-    BodyScan(JsonCursor json) {
+    /**
+     * @param json at the beginning of the body
+     * @param body what it reads, kept for rendering
+     * @param rules what the upstream is told
+     */
+    BodyScan(JsonCursor json, byte[] body, RequestRules rules) {
         this.json = json;
+        this.body = body;
+        this.rules = rules;
+        provider = new ProviderScan(rules.dataCollection());
+        size = new SizeScan(body);
+        tools = new ToolScan(size);
+        messages = new MessagesScan(body, size);
     }
 
-    /**
-     * Reads to the end.
-     *
-     * @param body the bytes the cursor reads, kept for rendering
-     */
-    ChatRequest read(byte[] body) throws IOException {
+    /** Reads to the end. */
+    ChatRequest read() throws IOException {
         if (json.type() != JsonType.OBJECT) {
             String found = json.type().words();
             throw BadRequest.body("The request body must be a JSON object, but was " + found + ".");
@@ -38,8 +53,7 @@ final class BodyScan {
             member(json.name(), json.memberStart());
         }
         requireComplete();
-        Needs needs = new Needs(names(), traits.all(edits.hasTools()), body.length);
-        return new ChatRequest(needs, stream, new SplicedBody(body, edits.all(inside)));
+        return request(new SplicedBody(body, splices(inside), rules.maxPrice()));
     }
 
     private void member(String name, int from) throws IOException {
@@ -50,14 +64,18 @@ final class BodyScan {
 
     /** Reads a value to its end; false if nothing of it is left. */
     private boolean value(String name) throws IOException {
-        return switch (name) {
-            case "tools" -> edits.tools(ElementReader.TOOL.readAll(name, json));
-            case "plugins" -> edits.elements(ElementReader.PLUGIN.readAll(name, json));
-            default -> {
-                untrimmedValue(name);
-                yield true;
-            }
-        };
+        boolean somethingLeft =
+                switch (name) {
+                    case "tools" -> edits.elements(tools.readTools(json));
+                    case "tool_choice" -> tools.readChoice(json);
+                    case "plugins" -> plugins.read(json);
+                    default -> {
+                        untrimmedValue(name);
+                        yield true;
+                    }
+                };
+        json.skip();
+        return somethingLeft;
     }
 
     private void untrimmedValue(String name) throws IOException {
@@ -65,14 +83,18 @@ final class BodyScan {
             case "model" -> model();
             case "models" -> models();
             case "messages" -> messages();
+            case "provider" -> provider.read(json);
             case "stream" -> stream = json.isTrue();
-            default -> traits.member(name, json);
+            case "session_id" -> conversation.session(json);
+            case "user" -> conversation.user(json);
+            case "max_tokens", "max_completion_tokens" -> size.limit(name, json);
+            default -> abilities.member(name, json);
         }
     }
 
     private void model() throws IOException {
         int from = json.start();
-        model = json.text().orElse(null);
+        model = json.text().orElse("");
         edits.model(from, json.end());
     }
 
@@ -84,7 +106,7 @@ final class BodyScan {
 
     private void messages() throws IOException {
         hasMessages = true;
-        if (!traits.messages().readAll("messages", json).anyKept()) {
+        if (!messages.read(json)) {
             throw BadRequest.field("messages", "empty_array", "'messages' must not be empty.");
         }
     }
@@ -98,9 +120,36 @@ final class BodyScan {
         }
     }
 
-    private List<String> names() {
-        return Stream.concat(Stream.ofNullable(model), models.stream())
-                .filter(name -> !name.isBlank() && !name.equals(ModelListWriter.AUTO))
-                .toList();
+    private List<Splice> splices(int inside) {
+        boolean files = messages.inputs().contains(Ability.FILES);
+        List<Splice> others = new ArrayList<>(provider.splices(inside));
+        others.addAll(plugins.splices(inside, files));
+        others.addAll(messages.splices());
+        return edits.all(inside, tools.left(), others);
+    }
+
+    private ChatRequest request(SplicedBody rendering) {
+        Wish wish = Wish.of(model, models);
+        Needs needs = new Needs(wish.wishes(), abilities(wish), size.size());
+        return new ChatRequest(
+                needs,
+                stream,
+                rendering,
+                conversation.conversation(messages.opening(), messages.count()),
+                tools.names());
+    }
+
+    private Set<Ability> abilities(Wish wish) {
+        Set<Ability> all = EnumSet.noneOf(Ability.class);
+        all.addAll(messages.inputs());
+        all.addAll(wish.abilities());
+        all.addAll(abilities.abilities());
+        if (tools.someLeft()) {
+            all.add(Ability.TOOLS);
+        }
+        if (!plugins.leavesFilesToModel()) {
+            all.remove(Ability.FILES);
+        }
+        return all;
     }
 }

@@ -11,29 +11,16 @@ final class Edits {
 
     private final List<Splice> splices = new ArrayList<>();
     private final Cuts members = new Cuts();
-    /** The same if no tool is left, which is known only at the end. */
-    private final Cuts membersWithoutTools = new Cuts();
+    /** The same if the choice among the tools is for none that is left, or no tool is left: known only at the end. */
+    private final Cuts membersWithoutChoice = new Cuts();
 
+    private final Cuts membersWithoutTools = new Cuts();
     private boolean hasModel;
-    private boolean toolsLeft;
-    private boolean toolsGone;
 
     /** A model was named here. */
     void model(int from, int to) {
         hasModel = true;
         splices.add(Splice.model(from, to));
-    }
-
-    /** What goes of one list of tools; false if that is the whole list. */
-    boolean tools(Cuts tools) {
-        toolsLeft |= tools.anyKept();
-        toolsGone |= tools.allGone();
-        return elements(tools);
-    }
-
-    /** Whether any tool is left. */
-    boolean hasTools() {
-        return toolsLeft;
     }
 
     /** What goes of an array; false if that is the whole array. */
@@ -48,22 +35,37 @@ final class Edits {
     /** The next member of the body, name and value. */
     void member(String name, int from, int to, boolean somethingLeft) {
         boolean keep = somethingLeft && !Billed.member(name);
+        boolean choice = name.equals("tool_choice");
+        boolean aboutTools = choice || name.equals("parallel_tool_calls");
         members.part(from, to, keep);
-        membersWithoutTools.part(from, to, keep && !Billed.needsTools(name));
+        membersWithoutChoice.part(from, to, keep && !choice);
+        membersWithoutTools.part(from, to, keep && !aboutTools);
     }
 
     /**
-     * All changes in the order of the bytes.
+     * All changes in the order of the bytes; those at one place in the order given.
      *
      * @param inside where the body's members begin
+     * @param tools what becomes of what is said about tools
+     * @param others changes found elsewhere
      */
-    List<Splice> all(int inside) {
+    List<Splice> all(int inside, ToolScan.Left tools, List<Splice> others) {
         List<Splice> all = new ArrayList<>(splices);
-        all.addAll((toolsGone && !toolsLeft ? membersWithoutTools : members).splices());
         if (!hasModel) {
             all.add(Splice.newModel(inside));
         }
+        all.addAll(members(tools).splices());
+        all.addAll(others);
         all.sort(IN_ORDER);
         return all;
+    }
+
+    /** Some models refuse what is said about tools where there are none. */
+    private Cuts members(ToolScan.Left tools) {
+        return switch (tools) {
+            case ALL -> members;
+            case NO_CHOICE -> membersWithoutChoice;
+            case NOTHING -> membersWithoutTools;
+        };
     }
 }

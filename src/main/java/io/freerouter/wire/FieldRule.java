@@ -32,6 +32,7 @@ record FieldRule(String words, Set<JsonType> types, Set<JsonType> elements, bool
             Map.entry("stream", optional("a boolean", BOOLEAN)),
             Map.entry("tools", OBJECTS),
             Map.entry("plugins", OBJECTS),
+            Map.entry("provider", optional("an object", OBJECT)),
             Map.entry("max_tokens", WHOLE),
             Map.entry("max_completion_tokens", WHOLE),
             Map.entry("n", WHOLE),

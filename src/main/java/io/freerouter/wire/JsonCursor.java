@@ -6,10 +6,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** A place in a JSON text that moves from value to value and knows the bytes each one takes. */
 final class JsonCursor implements AutoCloseable {
     static final int MAX_DEPTH = 1000;
+    /** More than anything that is counted. */
+    static final long MOST = 1_000_000_000_000L;
+
+    private static final int DIGITS = 12;
 
     /** An image is one string of many megabytes, and no number is ever computed with: only depth needs a limit. */
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
@@ -86,6 +91,28 @@ final class JsonCursor implements AutoCloseable {
 
     boolean isTrue() {
         return parser.currentToken() == JsonToken.VALUE_TRUE;
+    }
+
+    boolean isFalse() {
+        return parser.currentToken() == JsonToken.VALUE_FALSE;
+    }
+
+    /** The whole number that the value is, at least 0 and at most {@link #MOST}; 0 if it is none. */
+    long count() throws IOException {
+        String digits = type() == JsonType.INTEGER ? parser.getText() : "-";
+        return digits.startsWith("-") ? 0 : digits.length() > DIGITS ? MOST : Long.parseLong(digits);
+    }
+
+    /** Reads an object or array to its end and hands on every text in it, at any depth, with the name of the member that it is. */
+    void texts(BiConsumer<String, String> reader) throws IOException {
+        int depth = 1;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            if (token == JsonToken.VALUE_STRING && parser.currentName() != null) {
+                reader.accept(parser.currentName(), parser.getText());
+            }
+        }
     }
 
     /** Where the name of the member last entered begins. */

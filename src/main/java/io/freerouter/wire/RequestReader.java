@@ -5,21 +5,32 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.freerouter.engine.ChatRequest;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /** Reads chat requests in OpenAI's dialect. Looks only at what routing needs; the rest is the upstream's to judge. */
 public final class RequestReader {
-    private RequestReader() {}
+    /** Says whether providers may keep what they are sent; can only be stricter than the rules. */
+    static final String DATA_COLLECTION = "X-FreeRouter-Data-Collection";
+
+    private final RequestRules rules;
+
+    /** @param rules what the upstream is told with every request */
+    public RequestReader(RequestRules rules) {
+        this.rules = rules;
+    }
 
     /**
      * Reads a request.
      *
      * @param body JSON in UTF-8, with or without a byte order mark; belongs to the request from now on
-     * @throws BadRequest if it is no chat request
+     * @param header a header's value by its name, null if it is not there
+     * @throws BadRequest if it is no chat request, or a header's value means nothing
      */
-    public static ChatRequest read(byte[] body) {
+    public ChatRequest read(byte[] body, UnaryOperator<String> header) {
+        RequestRules own = rules.and(dataCollection(header.apply(DATA_COLLECTION)));
         byte[] text = BodyText.of(body);
         try (JsonCursor json = JsonCursor.open(text)) {
-            return new BodyScan(json).read(text);
+            return new BodyScan(json, text, own).read();
         } catch (StreamConstraintsException e) {
             throw BadRequest.body("The request body is too intricate: it may be nested at most " + JsonCursor.MAX_DEPTH
                     + " levels deep" + place(e) + ".");
@@ -28,6 +39,14 @@ public final class RequestReader {
         } catch (IOException e) {
             throw BadRequest.body("The request body is not valid JSON.");
         }
+    }
+
+    private static DataCollection dataCollection(String name) {
+        String message = "The header " + DATA_COLLECTION + " must be " + DataCollection.NAMES + ".";
+        return name == null
+                ? DataCollection.ALLOW
+                : DataCollection.named(name.strip())
+                        .orElseThrow(() -> BadRequest.field(DATA_COLLECTION, "invalid_header", message));
     }
 
     /** Where it went wrong; the parser's own message is left out, as it quotes the caller's text. */

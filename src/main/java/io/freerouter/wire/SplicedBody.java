@@ -11,38 +11,48 @@ import java.util.List;
 final class SplicedBody implements Body {
     private final byte[] source;
     private final List<Splice> splices;
+    private final PriceGuard guard;
 
     /**
      * @param source UTF-8, not changed by anybody from now on
-     * @param splices in the order of the bytes, none overlapping another
+     * @param splices in the order of the bytes, none overlapping another that is made with it
+     * @param guard tells the models that could cost something
      */
-    SplicedBody(byte[] source, List<Splice> splices) {
+    SplicedBody(byte[] source, List<Splice> splices, PriceGuard guard) {
         this.source = source;
         this.splices = List.copyOf(splices);
+        this.guard = guard;
     }
 
     @Override
     public byte[] forModel(ModelId model, int ownFrom) {
-        List<byte[]> inserts = inserts(quote(model.value()));
-        ByteBuffer out = ByteBuffer.allocate(length(inserts));
+        boolean guarded = guard.guards(model);
+        List<Splice> made = splices.stream()
+                .filter(splice -> splice.when().holds(guarded, ownFrom))
+                .toList();
+        return render(made, quote(model.value()));
+    }
+
+    private byte[] render(List<Splice> made, String quotedModel) {
+        List<byte[]> inserts = inserts(made, quotedModel);
+        ByteBuffer out = ByteBuffer.allocate(length(made, inserts));
         int at = 0;
-        for (int i = 0; i < splices.size(); i++) {
-            Splice splice = splices.get(i);
+        for (int i = 0; i < made.size(); i++) {
+            Splice splice = made.get(i);
             out.put(source, at, splice.from() - at).put(inserts.get(i));
             at = splice.to();
         }
         return out.put(source, at, source.length - at).array();
     }
 
-    private List<byte[]> inserts(String quotedModel) {
-        return splices.stream()
+    private static List<byte[]> inserts(List<Splice> made, String quotedModel) {
+        return made.stream()
                 .map(splice -> splice.render(quotedModel).getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
 
-    private int length(List<byte[]> inserts) {
-        int gone =
-                splices.stream().mapToInt(splice -> splice.to() - splice.from()).sum();
+    private int length(List<Splice> made, List<byte[]> inserts) {
+        int gone = made.stream().mapToInt(splice -> splice.to() - splice.from()).sum();
         int added = inserts.stream().mapToInt(insert -> insert.length).sum();
         return source.length - gone + added;
     }

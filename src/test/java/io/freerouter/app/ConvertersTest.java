@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.freerouter.routing.OrderPolicy;
+import io.freerouter.wire.DataCollection;
+import io.freerouter.wire.PriceGuard;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,5 +32,30 @@ class ConvertersTest {
     @Test
     void an_order_without_a_word_is_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> order.convert(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"always", " Always"})
+    void a_price_guard_is_read_in_any_case(String text) {
+        assertThat(new Converters.Guard().convert(text)).isEqualTo(PriceGuard.ALWAYS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deny", "DENY "})
+    void a_say_in_data_collection_is_read_in_any_case(String text) {
+        assertThat(new Converters.Collection().convert(text)).isEqualTo(DataCollection.DENY);
+    }
+
+    @Test
+    void what_means_nothing_is_refused_with_what_does() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Converters.Guard().convert("yes"))
+                .withMessage("unsuffixed, always or never");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Converters.Collection().convert("yes"))
+                .withMessage("allow or deny");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Converters.Pattern().convert(" "))
+                .withMessageContaining("nvidia/*");
     }
 }

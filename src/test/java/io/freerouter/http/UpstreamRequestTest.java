@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.demo.Call;
+import io.freerouter.demo.CatalogRow;
 import io.freerouter.demo.Scripts;
 import io.freerouter.testing.FakeOpenRouter;
 import io.freerouter.testing.FakeUpstream;
@@ -11,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What of a caller's request reaches the upstream. */
@@ -58,6 +60,28 @@ class UpstreamRequestTest {
     }
 
     @Test
+    void a_model_whose_name_promises_nothing_is_asked_to_cost_nothing() {
+        String plain = Pool.freshId().replace(":free", "");
+        upstream.reset();
+        upstream.script(plain, Scripts.answers("Hello"));
+        Pool.list(upstream, CatalogRow.free(plain, 1_000));
+        Gateway.auto(false);
+        assertThat(sent())
+                .contains("\"provider\":{\"max_price\":{\"prompt\":0,\"completion\":0,\"request\":0,\"image\":0}}");
+    }
+
+    @Test
+    void a_request_can_ask_that_nobody_keeps_what_it_says() {
+        Pool.of(upstream, Scripts.answers("Hello"));
+        given().contentType("application/json")
+                .header("X-FreeRouter-Data-Collection", "deny")
+                .body(Gateway.body("auto", false))
+                .post("/v1/chat/completions");
+        assertThat(sent()).contains("\"provider\":{\"data_collection\":\"deny\"}");
+        assertThat(onlyChat().header("X-FreeRouter-Data-Collection")).isEmpty();
+    }
+
+    @Test
     void the_callers_key_stays_here_and_ours_goes_out() {
         Pool.of(upstream, Scripts.answers("Hello"));
         given().contentType("application/json")
@@ -87,6 +111,11 @@ class UpstreamRequestTest {
                 + "iVBOR".repeat(2_100_000) + "\"}}";
         String body = "{\"messages\":[{\"role\":\"user\",\"content\":[" + image + "," + image + "]}],\"model\":\"%s\"}";
         List<String> pool = Pool.of(upstream, Scripts.rateLimited(), Scripts.answers("A cat"));
+        Pool.list(
+                upstream,
+                Stream.of(Pool.rows(pool))
+                        .map(row -> row.withInputs("text", "image"))
+                        .toArray(CatalogRow[]::new));
         assertThat(Gateway.post(body.formatted("auto")).statusCode()).isEqualTo(200);
         assertThat(upstream.asked()).isEqualTo(pool);
         byte[] last = upstream.requests().stream()

@@ -1,6 +1,5 @@
 package io.freerouter.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -40,8 +39,7 @@ class RefusalWriterTest {
 
     @Test
     void a_bad_request_names_the_field() {
-        BadRequest fault =
-                catchThrowableOfType(BadRequest.class, () -> RequestReader.read("{\"messages\":7}".getBytes(UTF_8)));
+        BadRequest fault = catchThrowableOfType(BadRequest.class, () -> Requests.read("{\"messages\":7}"));
         ErrorReply reply = RefusalWriter.badRequest(fault);
         assertThat(reply)
                 .isEqualTo(new ErrorReply(

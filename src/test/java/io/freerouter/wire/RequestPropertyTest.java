@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.freerouter.catalog.ModelId;
+import io.freerouter.engine.Body;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,14 +98,14 @@ class RequestPropertyTest {
 
     private static void tryToRead(byte[] body) {
         try {
-            RequestReader.read(body).body().forModel(new ModelId("m"), 0);
+            Requests.read(body).body().forModel(new ModelId("m"), Body.NOTHING);
         } catch (BadRequest expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }
     }
 
     private static String render(String json, String model) {
-        return new String(RequestReader.read(json.getBytes(UTF_8)).body().forModel(new ModelId(model), 0), UTF_8);
+        return Requests.render(json, Requests.SILENT, model);
     }
 
     private static String quote(String text) {
@@ -168,7 +169,7 @@ class RequestPropertyTest {
     private static Generated body(List<Piece> before, List<Piece> after, String one, String two) {
         List<Piece> pieces = new ArrayList<>(before);
         String messages =
-                "[" + two + "{\"role\":\"user\"},{\"content\":[" + one + "{\"type\":\"file\"" + two + "}, 7]}]";
+                "[" + two + "{\"role\":\"user\"},{\"content\":[" + one + "{\"type\":\"input_audio\"" + two + "}, 7]}]";
         pieces.add(new Piece("\"messages\"", messages, List.of(messages)));
         pieces.addAll(after);
         List<String> texts = pieces.stream()
@@ -187,6 +188,7 @@ class RequestPropertyTest {
                 named("reasoning", values()),
                 gone("models", Arbitraries.of("[]", "[\"a\" , \"b\"]", "null")),
                 gone("preset", values()),
+                gone("service_tier", values()),
                 gone("fallbacks", values()),
                 gone("web_search_options", values()),
                 array("tools", tools()),

@@ -20,7 +20,7 @@ class RequestReaderTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
 
     private static ChatRequest read(String json) {
-        return RequestReader.read(json.getBytes(UTF_8));
+        return Requests.read(json);
     }
 
     private static ChatRequest readWith(String member) {
@@ -28,7 +28,7 @@ class RequestReaderTest {
     }
 
     private static BadRequest refuse(byte[] body) {
-        return catchThrowableOfType(BadRequest.class, () -> RequestReader.read(body));
+        return catchThrowableOfType(BadRequest.class, () -> Requests.read(body));
     }
 
     private static BadRequest refuse(String json) {
@@ -159,19 +159,7 @@ class RequestReaderTest {
     }
 
     @Test
-    void names_are_the_model_and_then_the_models() {
-        ChatRequest request = readWith("\"models\":[\"b\",\"auto\",\" \",\"c,d\"],\"mod\\u0065l\":\"a\"");
-        assertThat(request.needs().wishes().names()).containsExactly("a", "b", "c,d");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"null", "\"auto\"", "\"  \""})
-    void a_model_that_says_nothing_is_no_name(String model) {
-        assertThat(readWith("\"model\":" + model).needs().wishes().names()).isEmpty();
-    }
-
-    @Test
-    void a_plain_request_has_no_traits() {
+    void a_plain_request_needs_no_ability() {
         assertThat(readWith("\"model\":\"a\"").needs().abilities()).isEmpty();
     }
 
@@ -182,16 +170,20 @@ class RequestReaderTest {
             value = {
                 "`\"tools\":[{\"type\":\"function\"}]`|TOOLS",
                 "`\"response_format\":{\"type\":\"json_object\"}`|RESPONSE_FORMAT",
-                "`\"response_format\":{\"json_schema\":{\"type\":\"x\"},\"type\":\"json_schema\"}`|RESPONSE_FORMAT",
+                "`\"response_format\":{\"json_schema\":{\"type\":\"x\"},\"type\":\"json_schema\"}`|STRUCTURED_OUTPUTS",
                 "`\"reasoning\":{}`|REASONING",
                 "`\"reasoning\":{\"effort\":\"high\"}`|REASONING",
                 "`\"reasoning_effort\":\"low\"`|REASONING",
                 "`\"messages\":[{\"content\":[{\"type\":\"text\"},{\"image_url\":{},\"type\":\"image_url\"}]}]`|IMAGES",
                 "`\"messages\":[{},{\"c\\u006fntent\":[7,{\"type\":\"input\\u005faudio\"}]}]`|AUDIO",
-                "`\"messages\":[{\"content\":[{\"type\":\"file\",\"file\":{\"type\":\"text\"}}]},{\"content\":\"x\"}]`|FILES",
+                "`\"messages\":[{\"content\":[{\"type\":\"video_url\"}]},{\"content\":\"x\"}]`|VIDEO",
+                "`\"messages\":[{\"role\":\"tool\",\"content\":[{\"type\":\"input_video\"}]}]`|VIDEO",
+                "`\"tools\":[{\"type\":\"web_search\"},{}]`|TOOLS",
+                "`\"reasoning\":{\"exclude\":true,\"enabled\":true}`|REASONING",
+                "`\"reasoning\":{\"enabled\":false},\"reasoning_effort\":\"low\"`|REASONING",
             })
-    void what_a_request_asks_for_is_read(String member, Ability trait) {
-        assertThat(readWith(member).needs().abilities()).containsExactly(trait);
+    void what_a_request_asks_for_is_read(String member, Ability ability) {
+        assertThat(readWith(member).needs().abilities()).containsExactly(ability);
     }
 
     @ParameterizedTest
@@ -206,6 +198,10 @@ class RequestReaderTest {
                 "\"reasoning\":null",
                 "\"reasoning\":true",
                 "\"reasoning_effort\":null",
+                "\"reasoning_effort\":\"none\"",
+                "\"reasoning\":{\"enabled\":false}",
+                "\"reasoning\":{\"effort\":\"none\",\"exclude\":true}",
+                "\"reasoning\":{\"exclude\":true,\"enabled\":false,\"effort\":\"high\"}",
                 "\"content\":[{\"type\":\"file\"}]",
                 "\"messages\":[{\"content\":{\"type\":\"file\"}},{\"content\":[[{\"type\":\"file\"}],{\"x\":{\"type\":\"file\"}}]}]",
                 "\"messages\":[{\"parts\":[{\"type\":\"file\"}]},{\"content\":[{\"type\":[\"file\"]}]}]",
@@ -215,24 +211,18 @@ class RequestReaderTest {
     }
 
     @Test
-    void all_traits_are_read_in_one_pass() {
-        String json = "{\"reasoning\":{},\"messages\":[{\"content\":[{\"type\":\"image_url\"},{\"type\":\"file\"},"
+    void all_abilities_are_read_in_one_pass() {
+        String json = "{\"reasoning\":{},\"messages\":[{\"content\":[{\"type\":\"image_url\"},{\"type\":\"video_url\"},"
                 + "{\"type\":\"input_audio\"}]}],\"tools\":[{\"type\":\"function\"}],"
                 + "\"response_format\":{\"type\":\"json_object\"}}";
         assertThat(read(json).needs().abilities())
                 .containsExactlyInAnyOrder(
                         Ability.REASONING,
                         Ability.IMAGES,
-                        Ability.FILES,
+                        Ability.VIDEO,
                         Ability.AUDIO,
                         Ability.TOOLS,
                         Ability.RESPONSE_FORMAT);
-    }
-
-    @Test
-    void the_length_is_that_of_the_bytes() {
-        String json = "{" + MESSAGES + ",\"x\":\"é\"}";
-        assertThat(read(json).needs().size().bytes()).isEqualTo(json.length() + 1);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.freerouter.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.ModelId;
@@ -11,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SplicedBodyTest {
     private static String render(String json, String model) {
-        return new String(RequestReader.read(json.getBytes(UTF_8)).body().forModel(new ModelId(model), 0), UTF_8);
+        return Requests.render(json, Requests.SILENT, model);
     }
 
     private static String render(String json) {
@@ -46,7 +45,7 @@ class SplicedBodyTest {
 
     @Test
     void every_rendering_is_a_new_array() {
-        var body = RequestReader.read("{\"messages\":[{}]}".getBytes(UTF_8)).body();
+        var body = Requests.read("{\"messages\":[{}]}").body();
         ModelId model = new ModelId("m");
         assertThat(body.forModel(model, 0)).isNotSameAs(body.forModel(model, 0)).isEqualTo(body.forModel(model, 0));
     }
@@ -60,6 +59,7 @@ class SplicedBodyTest {
                 "{\"models\":[\"b\"],\"model\":\"a\",\"messages\":[{}]}|{\"model\":\"m\",\"messages\":[{}]}",
                 "{\"model\":\"a\",\"messages\":[{}], \"preset\" : \"p\" }|{\"model\":\"m\",\"messages\":[{}] }",
                 "{\"model\":\"a\" , \"fallbacks\":[1] , \"preset\":2, \"messages\":[{}]}|{\"model\":\"m\", \"messages\":[{}]}",
+                "{\"service_tier\":\"priority\",\"model\":\"a\",\"messages\":[{}],\"speed\":\"fast\"}|{\"model\":\"m\",\"messages\":[{}]}",
                 "{ \"models\":[] , \"messages\":[{}],\"web_search_options\":{}}|{\"model\":\"m\", \"messages\":[{}]}",
                 "{\"preset\":0,\"models\":[],\"messages\":[{}]}|{\"model\":\"m\",\"messages\":[{}]}",
             })
@@ -102,6 +102,8 @@ class SplicedBodyTest {
     @ValueSource(
             strings = {
                 "{\"id\":\"response-healing\"}",
+                "{\"id\":\"web\",\"enabled\":false}",
+                "{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"cloudflare-ai\"},\"enabled\":true}",
                 "{\"id\":\"context-compression\",\"enabled\":false}",
                 "{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"pdf-text\"}}",
                 "{\"pdf\":{\"x\":[{}],\"engine\":\"native\"},\"id\":\"file-parser\"}",
@@ -118,6 +120,11 @@ class SplicedBodyTest {
                 "{\"id\":null}",
                 "{\"id\":\"web\"}",
                 "{\"id\":\"unheard-of\"}",
+                "{\"enabled\":false}",
+                "{\"id\":\"web\",\"enabled\":null}",
+                "{\"id\":\"web\",\"enabled\":\"false\"}",
+                "{\"id\":\"web\",\"enabled\":false,\"enabled\":true}",
+                "{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"pdf-text\"},\"enabled\":false}",
                 "{\"id\":\"response-healing\",\"id\":\"web\"}",
                 "{\"id\":\"file-parser\"}",
                 "{\"id\":\"file-parser\",\"pdf\":null}",

@@ -1,0 +1,144 @@
+package io.freerouter.wire;
+
+import io.freerouter.catalog.Ability;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the messages of a request. Given twice, the last ones are the conversation, and all of them are needs. */
+final class MessagesScan {
+    /** By the type of a message's part. */
+    private static final Map<String, Ability> PARTS = Map.of(
+            "image_url", Ability.IMAGES,
+            "input_audio", Ability.AUDIO,
+            "video_url", Ability.VIDEO,
+            "input_video", Ability.VIDEO,
+            "file", Ability.FILES);
+
+    private final byte[] body;
+    private final SizeScan size;
+    private final Set<Ability> inputs = EnumSet.noneOf(Ability.class);
+    private final List<Splice> splices = new ArrayList<>();
+    private Opening opening;
+    private int count;
+
+    MessagesScan(byte[] body, SizeScan size) {
+        this.body = body;
+        this.size = size;
+    }
+
+    /** Reads a list of messages to its end; false if there are none. */
+    boolean read(JsonCursor json) throws IOException {
+        count = 0;
+        opening = new Opening(body);
+        ElementReader messages = this::message;
+        return messages.readAll("messages", json).anyKept();
+    }
+
+    private boolean message(JsonCursor json) throws IOException {
+        MessageScan message = new MessageScan(json.end());
+        while (json.nextMember()) {
+            String name = json.name();
+            int from = json.memberStart();
+            member(name, json, message);
+            json.skip();
+            message.member(name, from, json.end());
+        }
+        message.tell(opening);
+        splices.addAll(message.splices(count++));
+        return true;
+    }
+
+    private void member(String name, JsonCursor json, MessageScan message) throws IOException {
+        switch (name) {
+            case "role" -> message.role(json);
+            case "content" -> content(json, message);
+            case "tool_calls" -> toolCalls(json, message);
+            case "function_call" -> {
+                if (json.type() == JsonType.OBJECT) {
+                    message.calls();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void content(JsonCursor json, MessageScan message) throws IOException {
+        message.content(json);
+        if (json.type() == JsonType.STRING) {
+            text(json, message);
+        } else if (json.type() == JsonType.ARRAY) {
+            parts(json, message);
+        }
+    }
+
+    private void text(JsonCursor json, MessageScan message) throws IOException {
+        Stretch text = new Stretch(json.start(), json.end());
+        size.text(text.from(), text.to());
+        message.said(text);
+    }
+
+    private void parts(JsonCursor json, MessageScan message) throws IOException {
+        while (json.nextElement()) {
+            if (json.type() == JsonType.OBJECT) {
+                part(json, message);
+            } else if (json.type() == JsonType.STRING) {
+                text(json, message);
+            }
+            json.skip();
+        }
+    }
+
+    /** What is no text is data, of which only how much of it there is matters. */
+    private void part(JsonCursor json, MessageScan message) throws IOException {
+        int from = json.start();
+        boolean text = false;
+        while (json.nextMember()) {
+            if (json.name().equals("type")) {
+                json.text().map(PARTS::get).ifPresent(inputs::add);
+            } else if (json.name().equals("text") && json.type() == JsonType.STRING) {
+                text(json, message);
+                text = true;
+            }
+            json.skip();
+        }
+        if (!text) {
+            size.medium();
+            message.said(new Stretch(from, json.end()));
+        }
+    }
+
+    private void toolCalls(JsonCursor json, MessageScan message) throws IOException {
+        int from = json.start();
+        boolean list = json.type() == JsonType.ARRAY;
+        while (list && json.nextElement()) {
+            message.calls();
+            json.skip();
+        }
+        json.skip();
+        size.text(from, json.end());
+    }
+
+    /** What a model has to take. */
+    Set<Ability> inputs() {
+        return inputs;
+    }
+
+    /** How the conversation began. */
+    Opening opening() {
+        return opening;
+    }
+
+    /** How many messages it has. */
+    int count() {
+        return count;
+    }
+
+    /** What is to change for models that did not write all of them. */
+    List<Splice> splices() {
+        return splices;
+    }
+}

@@ -1,0 +1,109 @@
+package io.freerouter.wire;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Reads the tools of a request and the choice among them. */
+final class ToolScan {
+    private static final String NAME = "name";
+
+    /** What becomes of what is said about tools. */
+    enum Left {
+        /** It all makes sense still. */
+        ALL,
+        /** The choice is for a tool that is gone. */
+        NO_CHOICE,
+        /** No tool is left. */
+        NOTHING
+    }
+
+    private final SizeScan size;
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> chosen = new HashSet<>();
+    private boolean someLeft;
+    private boolean someGone;
+    private boolean listGone;
+
+    ToolScan(SizeScan size) {
+        this.size = size;
+    }
+
+    /** Reads one list of tools to its end, and keeps those that the caller runs. */
+    Cuts readTools(JsonCursor json) throws IOException {
+        ElementReader tools = this::tool;
+        Cuts list = tools.readAll("tools", json);
+        someLeft |= list.anyKept();
+        listGone |= list.allGone();
+        return list;
+    }
+
+    private boolean tool(JsonCursor json) throws IOException {
+        int from = json.start();
+        Set<String> own = new HashSet<>();
+        boolean billed = false;
+        while (json.nextMember()) {
+            switch (json.name()) {
+                case "type" -> billed |= json.text().filter(Billed::toolType).isPresent();
+                case NAME -> json.text().ifPresent(own::add);
+                case "function", "custom" -> name(json, own);
+                default -> {}
+            }
+            json.skip();
+        }
+        return end(from, json.end(), own, billed || own.stream().anyMatch(Billed::toolName));
+    }
+
+    private static void name(JsonCursor json, Set<String> names) throws IOException {
+        if (json.type() != JsonType.OBJECT) {
+            return;
+        }
+        while (json.nextMember()) {
+            if (json.name().equals(NAME)) {
+                json.text().ifPresent(names::add);
+            }
+            json.skip();
+        }
+    }
+
+    private boolean end(int from, int to, Set<String> own, boolean billed) {
+        someGone |= billed;
+        if (!billed) {
+            names.addAll(own);
+            size.text(from, to);
+        }
+        return !billed;
+    }
+
+    /** Reads a choice among tools to its end; false if it is for one that the upstream would run. */
+    boolean readChoice(JsonCursor json) throws IOException {
+        Set<String> types = new HashSet<>();
+        if (json.type() == JsonType.OBJECT || json.type() == JsonType.ARRAY) {
+            json.texts((name, text) -> {
+                if (name.equals("type")) {
+                    types.add(text);
+                } else if (name.equals(NAME)) {
+                    chosen.add(text);
+                }
+            });
+        }
+        return types.stream().noneMatch(Billed::toolType);
+    }
+
+    /** The names of the tools that are left. */
+    Set<String> names() {
+        return names;
+    }
+
+    /** Whether any tool is left. */
+    boolean someLeft() {
+        return someLeft;
+    }
+
+    Left left() {
+        if (listGone && !someLeft) {
+            return Left.NOTHING;
+        }
+        return someGone && !names.containsAll(chosen) ? Left.NO_CHOICE : Left.ALL;
+    }
+}

@@ -1,0 +1,36 @@
+package io.freerouter.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.freerouter.catalog.ModelId;
+import io.freerouter.engine.ChatRequest;
+import java.util.Map;
+
+/** Reads requests and renders their bodies. */
+final class Requests {
+    /** Tells the upstream nothing of its own, so that only what the caller wrote is seen. */
+    static final RequestRules SILENT = new RequestRules(PriceGuard.NEVER, DataCollection.ALLOW);
+
+    private Requests() {}
+
+    static ChatRequest read(byte[] body) {
+        return new RequestReader(RequestRules.STANDARD).read(body, header -> null);
+    }
+
+    static ChatRequest read(String json) {
+        return read(json.getBytes(UTF_8));
+    }
+
+    static ChatRequest read(String json, RequestRules rules, Map<String, String> headers) {
+        return new RequestReader(rules).read(json.getBytes(UTF_8), headers::get);
+    }
+
+    static String render(String json, RequestRules rules, String model, int ownFrom) {
+        ChatRequest request = read(json, rules, Map.of());
+        return new String(request.body().forModel(new ModelId(model), ownFrom), UTF_8);
+    }
+
+    static String render(String json, RequestRules rules, String model) {
+        return render(json, rules, model, 0);
+    }
+}

@@ -1,0 +1,86 @@
+package io.freerouter.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolScanTest {
+    private static final String FUNCTION = "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}";
+    private static final String HOSTED = "{\"type\":\"openrouter:web_search\"}";
+
+    private static String rendered(String choice, String... tools) {
+        String json = "{\"model\":\"m\",\"tool_choice\":" + choice + ",\"tools\":[" + String.join(",", tools)
+                + "],\"messages\":[{}]}";
+        return Requests.render(json, Requests.SILENT, "m");
+    }
+
+    private static String without(String choice, String... tools) {
+        return rendered(choice, tools).replace("\"tool_choice\":" + choice + ",", "");
+    }
+
+    @Test
+    void the_names_are_those_of_the_tools_that_are_left() {
+        String tools = "[" + FUNCTION + "," + HOSTED
+                + ",{\"type\":\"custom\",\"custom\":{\"x\":{\"name\":\"no\"},\"name\":\"c\"}},"
+                + "{\"function\":{\"parameters\":{\"name\":\"no\"},\"n\\u0061me\":\"g\"}},{\"type\":\"function\",\"name\":\"flat\"},"
+                + "{\"function\":{\"name\":7}},{\"function\":\"h\"},{\"type\":\"web\",\"name\":\"no\"}]";
+        assertThat(Requests.read("{\"messages\":[{}],\"tools\":" + tools + "}").tools())
+                .containsExactlyInAnyOrder("f", "c", "g", "flat");
+    }
+
+    @Test
+    void without_tools_there_are_no_names() {
+        assertThat(Requests.read("{\"messages\":[{}],\"tools\":null}").tools()).isEmpty();
+    }
+
+    @Test
+    void a_function_by_the_name_of_a_hosted_tool_is_taken_for_that() {
+        assertThat(rendered(
+                        "\"auto\"", FUNCTION, "{\"type\":\"function\",\"function\":{\"name\":\"openrouter:fusion\"}}"))
+                .contains("[" + FUNCTION + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"openrouter:web_search\"}",
+                "{\"type\":\"web_search_preview\"}",
+                "{\"type\":\"function\",\"function\":{\"name\":\"openrouter:web_search\"}}",
+                "{\"function\":{\"name\":\"web_search\"}}",
+                "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"openrouter:fusion\"}]}}"
+            })
+    void the_choice_of_a_tool_that_is_taken_out_goes_too(String choice) {
+        assertThat(rendered(choice, FUNCTION, HOSTED))
+                .doesNotContain("tool_choice")
+                .contains(FUNCTION);
+        assertThat(rendered(choice, HOSTED)).isEqualTo("{\"model\":\"m\",\"messages\":[{}]}");
+    }
+
+    @Test
+    void the_choice_of_a_hosted_tool_goes_even_where_there_is_none() {
+        assertThat(rendered(HOSTED, FUNCTION)).doesNotContain("tool_choice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"auto\"",
+                "\"required\"",
+                "null",
+                "[1,{\"a\":[]}]",
+                "{\"type\":\"function\",\"function\":{\"name\":\"f\"}}",
+                "{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}"
+            })
+    void another_choice_stays(String choice) {
+        assertThat(without(choice, FUNCTION, HOSTED)).isNotEqualTo(rendered(choice, FUNCTION, HOSTED));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = "{\"type\":\"function\",\"function\":{\"name\":\"unknown\"}}")
+    void a_choice_that_is_wrong_for_other_reasons_is_the_upstreams_to_judge(String choice) {
+        assertThat(rendered(choice, FUNCTION)).contains(choice);
+    }
+}
