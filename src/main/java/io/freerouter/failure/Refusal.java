@@ -8,13 +8,52 @@ import java.util.OptionalLong;
 /** Why a caller gets no answer. Each dialect says it in its own shape. */
 public sealed interface Refusal {
     /**
+     * Something to be said of each kind of refusal. Whoever says it of one has to say it of all: the compiler sees to it.
+     *
+     * @param <T> what is said
+     */
+    interface Cases<T> {
+        /** See {@link Rejected}. */
+        T rejected(Rejected refusal);
+
+        /** See {@link AllFailed}. */
+        T allFailed(AllFailed refusal);
+
+        /** See {@link QuotaSpent}. */
+        T quotaSpent(QuotaSpent refusal);
+
+        /** See {@link Unsuited}. */
+        T unsuited(Unsuited refusal);
+
+        /** See {@link TooLong}. */
+        T tooLong(TooLong refusal);
+
+        /** See {@link NoneFree}. */
+        T noneFree(NoneFree refusal);
+
+        /** See {@link NoKey}. */
+        T noKey(NoKey refusal);
+
+        /** See {@link NoModels}. */
+        T noModels(NoModels refusal);
+    }
+
+    /** What is to be said of this one. */
+    <T> T in(Cases<T> cases);
+
+    /**
      * The upstream refused the request itself; another model would not change that.
      *
      * @param model who was asked last
      * @param failure the refusal, with status and usually the upstream's own words
      * @param attempts how many models were asked, this one included
      */
-    record Rejected(ModelId model, Failure failure, int attempts) implements Refusal {}
+    record Rejected(ModelId model, Failure failure, int attempts) implements Refusal {
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.rejected(this);
+        }
+    }
 
     /**
      * Every model that was asked failed.
@@ -24,6 +63,11 @@ public sealed interface Refusal {
     record AllFailed(List<Attempt> attempts) implements Refusal {
         public AllFailed {
             attempts = List.copyOf(attempts);
+        }
+
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.allFailed(this);
         }
     }
 
@@ -35,7 +79,12 @@ public sealed interface Refusal {
      * @param resetsAt when there will be more
      * @param attempts how many models were asked for this request before
      */
-    record QuotaSpent(QuotaWindow window, OptionalLong limit, Instant resetsAt, int attempts) implements Refusal {}
+    record QuotaSpent(QuotaWindow window, OptionalLong limit, Instant resetsAt, int attempts) implements Refusal {
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.quotaSpent(this);
+        }
+    }
 
     /**
      * No free model can do what the request needs.
@@ -45,6 +94,11 @@ public sealed interface Refusal {
     record Unsuited(List<Lack> lacks) implements Refusal {
         public Unsuited {
             lacks = List.copyOf(lacks);
+        }
+
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.unsuited(this);
         }
     }
 
@@ -58,6 +112,11 @@ public sealed interface Refusal {
         public TooLong {
             attempts = List.copyOf(attempts);
         }
+
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.tooLong(this);
+        }
     }
 
     /**
@@ -69,15 +128,30 @@ public sealed interface Refusal {
         public NoneFree {
             names = List.copyOf(names);
         }
+
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.noneFree(this);
+        }
     }
 
     /** There is no key for the upstream. */
-    record NoKey() implements Refusal {}
+    record NoKey() implements Refusal {
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.noKey(this);
+        }
+    }
 
     /**
      * There is no model to ask.
      *
      * @param why what is known of the reason, in words of our own
      */
-    record NoModels(String why) implements Refusal {}
+    record NoModels(String why) implements Refusal {
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.noModels(this);
+        }
+    }
 }

@@ -13,6 +13,14 @@ record ErrorShape(String message, String type, String param, String code) {
     static final String AUTHENTICATION = "authentication_error";
     static final String UPSTREAM = "upstream_error";
     static final String SERVER = "server_error";
+    /** OpenAI's word for too many of them. */
+    static final String REQUESTS = "requests";
+    /** OpenAI's word for an account that has nothing left: its clients and agents do not go on then. */
+    static final String QUOTA = "insufficient_quota";
+    /** OpenAI's code for a prompt that no context holds; agents shorten it then. */
+    static final String TOO_LONG = "context_length_exceeded";
+
+    private static final String JSON = "application/json";
 
     ErrorShape {
         if (message == null || type == null || code == null) {
@@ -25,13 +33,22 @@ record ErrorShape(String message, String type, String param, String code) {
         return status < 500 ? INVALID_REQUEST : SERVER;
     }
 
+    /** The error as it goes out. */
+    ErrorReply reply(int status, RetryHeaders headers) {
+        return reply(status, headers, json -> {});
+    }
+
+    /** The error as it goes out, with further members. */
+    ErrorReply reply(int status, RetryHeaders headers, JsonWriter.Part more) {
+        return new ErrorReply(status, JSON, jsonWith(more), headers.headers());
+    }
+
     /** The error as JSON. */
     String json() {
         return jsonWith(json -> {});
     }
 
-    /** The error as JSON, with further members. */
-    String jsonWith(JsonWriter.Part more) {
+    private String jsonWith(JsonWriter.Part more) {
         return JsonWriter.object(json -> {
             json.writeObjectFieldStart("error");
             json.writeStringField("message", message);

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RefusalWriterTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -98,6 +99,53 @@ class RefusalWriterTest {
     @Test
     void there_is_no_retry_after_if_one_attempt_did_not_say() {
         assertThat(allFailed(limited(A, NOW), limited(B, null)).headers()).doesNotContainKey("Retry-After");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"MINUTE_SPENT", "DAY_SPENT"})
+    void there_is_no_retry_after_if_the_account_has_had_its_requests(FailureKind spent) {
+        Failure failure = new Failure(spent, OptionalInt.of(429), Optional.of(NOW.plusSeconds(7)), Optional.empty());
+        assertThat(allFailed(limited(A, NOW.plusSeconds(5)), new Attempt(B, failure))
+                        .headers())
+                .doesNotContainKey("Retry-After")
+                .containsEntry("x-should-retry", "false");
+    }
+
+    @Test
+    void a_request_too_long_for_all_is_told_in_the_words_that_clients_know() {
+        Failure tooLong = new Failure(FailureKind.TOO_LONG, OptionalInt.of(400), Optional.empty(), Optional.empty());
+        ErrorReply reply = RefusalWriter.refusal(
+                new Refusal.TooLong(List.of(new Attempt(A, tooLong), limited(B, NOW)), 131072), NOW);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.headers()).isEqualTo(Map.of("X-FreeRouter-Attempts", "2", "x-should-retry", "false"));
+        assertThat(reply.body())
+                .isEqualTo(
+                        "{\"error\":{\"message\":\"The request is too long for every free model asked: a:free (400 too small"
+                                + " for the request), b:free (429 rate limited). The largest of them would say: This model's maximum"
+                                + " context length is 131072 tokens.\",\"type\":\"invalid_request_error\",\"param\":\"messages\","
+                                + "\"code\":\"context_length_exceeded\",\"attempts\":["
+                                + "{\"model\":\"a:free\",\"status\":400,\"cause\":\"too small for the request\"},"
+                                + "{\"model\":\"b:free\",\"status\":429,\"cause\":\"rate limited\"}]}}");
+    }
+
+    @Test
+    void of_a_context_nobody_knows_no_number_is_told() {
+        Attempt attempt = new Attempt(A, Failure.of(FailureKind.TOO_LONG));
+        assertThat(RefusalWriter.refusal(new Refusal.TooLong(List.of(attempt), 0), NOW)
+                        .body())
+                .contains("exceeds the maximum context length of each.");
+    }
+
+    @Test
+    void names_of_which_none_is_free_are_told_but_not_all_of_them_nor_at_length() {
+        List<String> names = List.of("a/paid", "b", "c", "d", "x".repeat(1000), "f", "g");
+        ErrorReply reply = RefusalWriter.refusal(new Refusal.NoneFree(names), NOW);
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.body())
+                .contains("free: a/paid, b, c, d, " + "x".repeat(100) + "… and 2 more.", "GET /v1/models")
+                .contains("\"param\":\"model\",\"code\":\"model_not_found\"");
     }
 
     @Test
