@@ -60,6 +60,7 @@ public final class ModelListWriter {
         json.writeStringField("name", model.name());
         writeIfKnown(json, "context_length", model.contextLength());
         writeIfKnown(json, "max_completion_tokens", model.maxOutput());
+        AbilityWriter.write(json, model);
     }
 
     private static void writeEntry(JsonGenerator json, String id, long created, String owner) throws IOException {
