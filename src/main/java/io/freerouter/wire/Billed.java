@@ -16,11 +16,11 @@ final class Billed {
     private static final Set<String> MEMBERS =
             Set.of("models", "preset", "fallbacks", "web_search_options", "service_tier", "speed");
 
-    /**
-     * Tools the caller runs, and the choice among some of them. All other types run at the upstream, such as
-     * {@code openrouter:web_search}.
-     */
-    private static final Set<String> CALLERS_TOOLS = Set.of("function", "custom", "allowed_tools");
+    /** Tools the caller runs. All other types run at the upstream, such as {@code openrouter:web_search}. */
+    private static final Set<String> CALLERS_TOOLS = Set.of("function", "custom");
+
+    /** The choice among some of the tools, each with its type. */
+    private static final String SOME_TOOLS = "allowed_tools";
 
     /** How the names of the upstream's own tools begin; no function can have such a name. */
     private static final String HOSTED = "openrouter:";
@@ -45,6 +45,10 @@ final class Billed {
 
     static boolean toolType(String type) {
         return !CALLERS_TOOLS.contains(type);
+    }
+
+    static boolean choiceType(String type) {
+        return toolType(type) && !type.equals(SOME_TOOLS);
     }
 
     static boolean toolName(String name) {

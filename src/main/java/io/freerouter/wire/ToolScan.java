@@ -87,7 +87,7 @@ final class ToolScan {
                 }
             });
         }
-        return types.stream().noneMatch(Billed::toolType);
+        return types.stream().noneMatch(Billed::choiceType);
     }
 
     /** The names of the tools that are left. */

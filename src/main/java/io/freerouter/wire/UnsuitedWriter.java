@@ -13,7 +13,7 @@ final class UnsuitedWriter {
 
     static ErrorReply write(Unsuited refusal) {
         List<Lack> lacks = refusal.lacks();
-        String needs = lacks.stream().map(UnsuitedWriter::words).collect(joining("; "));
+        String needs = lacks.stream().map(UnsuitedWriter::words).collect(joining(", "));
         String message = "No free model can do all that the request needs: " + needs + ".";
         String code = lacks.stream().allMatch(Lack::ofLength) ? ErrorShape.TOO_LONG : "no_suitable_model";
         return new ErrorShape(message, ErrorShape.INVALID_REQUEST, null, code).reply(400, RetryHeaders.never());
@@ -21,6 +21,6 @@ final class UnsuitedWriter {
 
     private static String words(Lack lack) {
         List<String> models = lack.models().stream().map(ModelId::value).toList();
-        return models.isEmpty() ? lack.need() : lack.need() + ", which is beyond " + Enumeration.of(models);
+        return models.isEmpty() ? lack.need() : lack.need() + " (beyond " + Enumeration.of(models) + ")";
     }
 }

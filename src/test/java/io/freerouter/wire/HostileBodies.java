@@ -10,7 +10,12 @@ import net.jqwik.api.Tuple;
 
 /** Bodies that try to have something billed: members given twice, names with escapes, values of every type, nesting. */
 final class HostileBodies {
-    private static final String FREE_PARSER = "{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"native\"}}";
+    /** One that is free, and ones that only look like it. */
+    private static final List<String> PARSERS = List.of(
+            "{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"native\"}}",
+            "{\"enabled\":false,\"id\":\"file-parser\",\"pdf\":{\"engine\":\"native\"}}",
+            "{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"native\"},\"pdf\":{}}",
+            "{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"native\",\"engine\":\"mistral-ocr\"}}");
 
     private HostileBodies() {}
 
@@ -55,11 +60,11 @@ final class HostileBodies {
                 named("pdf", Arbitraries.oneOf(pdf, json())),
                 named("enabled", Arbitraries.of("true", "false", "null")),
                 other());
-        return Arbitraries.oneOf(object(members), Arbitraries.just(FREE_PARSER));
+        return Arbitraries.oneOf(object(members), Arbitraries.of(PARSERS));
     }
 
     private static Arbitrary<String> tool() {
-        Arbitrary<String> type = Arbitraries.of("function", "custom", "openrouter:web_search", "web_search", "mcp")
+        Arbitrary<String> type = Arbitraries.of("function", "custom", "openrouter:web_search", "allowed_tools", "mcp")
                 .map(name -> '"' + name + '"');
         Arbitrary<String> function = object(named("name", Arbitraries.of("\"f\"", "\"openrouter:fusion\"", "null")));
         return object(Arbitraries.oneOf(

@@ -31,9 +31,9 @@ class UnsuitedWriterTest {
                 .isEqualTo(new ErrorReply(
                         400,
                         "application/json",
-                        "{\"error\":{\"message\":\"No free model can do all that the request needs: image input, which is beyond"
-                                + " m1:free, m2:free, m3:free, m4:free, m5:free and 12 more; a context of 300000 tokens, which is"
-                                + " beyond m1:free, m2:free.\",\"type\":\"invalid_request_error\",\"param\":null,"
+                        "{\"error\":{\"message\":\"No free model can do all that the request needs: image input (beyond"
+                                + " m1:free, m2:free, m3:free, m4:free, m5:free and 12 more), a context of 300000 tokens"
+                                + " (beyond m1:free, m2:free).\",\"type\":\"invalid_request_error\",\"param\":null,"
                                 + "\"code\":\"no_suitable_model\"}}",
                         Map.of("x-should-retry", "false")));
     }
@@ -41,7 +41,7 @@ class UnsuitedWriterTest {
     @Test
     void where_only_length_is_lacking_the_code_says_so() {
         assertThat(reply(lack("a context of 300000 tokens", true, 5)).body())
-                .contains("m4:free, m5:free.", "\"code\":\"context_length_exceeded\"");
+                .contains("m4:free, m5:free).", "\"code\":\"context_length_exceeded\"");
     }
 
     @Test
