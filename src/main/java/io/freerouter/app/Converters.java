@@ -2,6 +2,7 @@ package io.freerouter.app;
 
 import io.freerouter.catalog.ModelPattern;
 import io.freerouter.routing.OrderPolicy;
+import io.freerouter.routing.QuotaRules;
 import io.freerouter.routing.Strategy;
 import io.freerouter.wire.DataCollection;
 import io.freerouter.wire.PriceGuard;
@@ -48,6 +49,19 @@ public final class Converters {
         @Override
         public Integer convert(String value) {
             return number(value, 1, Integer.MAX_VALUE, "a whole number of at least 1");
+        }
+    }
+
+    /** How many requests are allowed, or {@code none} where there is no limit. */
+    public static final class RequestLimit implements Converter<Long> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Long convert(String value) {
+            boolean none = value.strip().equalsIgnoreCase("none");
+            return none
+                    ? QuotaRules.UNLIMITED
+                    : number(value, 1, Integer.MAX_VALUE, "a whole number of at least 1, or none");
         }
     }
 

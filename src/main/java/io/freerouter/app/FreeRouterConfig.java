@@ -9,6 +9,7 @@ import io.freerouter.app.Converters.HttpUrl;
 import io.freerouter.app.Converters.Order;
 import io.freerouter.app.Converters.Pattern;
 import io.freerouter.app.Converters.PositiveDuration;
+import io.freerouter.app.Converters.RequestLimit;
 import io.freerouter.app.Converters.StrategyName;
 import io.freerouter.app.Converters.YesNo;
 import io.freerouter.app.Converters.ZeroOrMoreDuration;
@@ -50,6 +51,22 @@ public interface FreeRouterConfig {
 
     /** How failed models rest. */
     CooldownOptions cooldown();
+
+    /** How the account's requests are spent. */
+    QuotaOptions quota();
+
+    /**
+     * Whether a conversation stays with the model that answered it last while that is well. It is told by
+     * {@code session_id}, else by its first messages and its {@code user}.
+     */
+    @WithDefault("true")
+    @WithConverter(YesNo.class)
+    boolean affinity();
+
+    /** Whether identical requests for whole answers that come at the same time are put to a model once. */
+    @WithDefault("false")
+    @WithConverter(YesNo.class)
+    boolean shareIdentical();
 
     /** What the upstream is told so that nothing is paid. */
     GuardOptions guard();
@@ -210,6 +227,25 @@ public interface FreeRouterConfig {
         @WithDefault("15m")
         @WithConverter(PositiveDuration.class)
         Duration max();
+    }
+
+    /** See {@link #quota()}. */
+    interface QuotaOptions {
+        /** How long a request may wait for the minute's next one when all are used up. Zero: not at all. */
+        @WithDefault("10s")
+        @WithConverter(ZeroOrMoreDuration.class)
+        Duration maxWait();
+
+        /**
+         * How many requests the account may make a minute; {@code none} for any number. Not set: 20, as soon as the
+         * upstream is known to be OpenRouter, by its address or by what it tells of the account.
+         */
+        @WithConverter(RequestLimit.class)
+        Optional<Long> requestsPerMinute();
+
+        /** How many requests the account may make a UTC day; {@code none} for any number. Not set: what the upstream tells. */
+        @WithConverter(RequestLimit.class)
+        Optional<Long> requestsPerDay();
     }
 
     /** See {@link #guard()}. */

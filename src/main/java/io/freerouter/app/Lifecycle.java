@@ -1,5 +1,6 @@
 package io.freerouter.app;
 
+import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,13 +11,16 @@ import jakarta.inject.Singleton;
 @Singleton
 class Lifecycle {
     private final CatalogKeeper catalogs;
+    private final AccountKeeper account;
 
-    Lifecycle(CatalogKeeper catalogs) {
+    Lifecycle(CatalogKeeper catalogs, AccountKeeper account) {
         this.catalogs = catalogs;
+        this.account = account;
     }
 
     void start(@Observes StartupEvent started) {
         catalogs.start();
+        account.start();
     }
 
     void stop(@Observes ShutdownEvent stopping) {

@@ -1,5 +1,7 @@
 package io.freerouter.app;
 
+import io.freerouter.engine.QuotaGate;
+import io.freerouter.routing.Ticker;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -7,17 +9,24 @@ import jakarta.inject.Singleton;
 /** What is added to Quarkus's own routes. */
 @Singleton
 class Routes {
+    private static final String API = "/v1/*";
     /** Before all routes that answer. */
     private static final int FIRST = -1;
 
+    private final QuotaHeaders quotaHeaders;
     private final Drain drain;
 
-    Routes(Drain drain) {
+    Routes(QuotaGate gate, Ticker ticker, Drain drain) {
+        this.quotaHeaders = new QuotaHeaders(gate, ticker);
         this.drain = drain;
     }
 
+    void quotaHeaders(@Observes Router router) {
+        router.route(API).order(FIRST).handler(quotaHeaders);
+    }
+
     void drain(@Observes Router router) {
-        router.route("/v1/*").order(FIRST).handler(drain);
+        router.route(API).order(FIRST).handler(drain);
     }
 
     void leftovers(@Observes Router router) {

@@ -2,24 +2,31 @@ package io.freerouter.app;
 
 import io.freerouter.app.FreeRouterConfig.CatalogOptions;
 import io.freerouter.app.FreeRouterConfig.CooldownOptions;
+import io.freerouter.app.FreeRouterConfig.QuotaOptions;
 import io.freerouter.app.FreeRouterConfig.RaceOptions;
 import io.freerouter.catalog.CatalogRules;
 import io.freerouter.catalog.FreePolicy;
+import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ModelHealth;
+import io.freerouter.engine.QuotaGate;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterListener;
+import io.freerouter.engine.RouterRules;
 import io.freerouter.http.MaxBodySize;
 import io.freerouter.http.StreamOptions;
 import io.freerouter.observe.LogLines;
 import io.freerouter.openrouter.OpenRouterApi;
 import io.freerouter.openrouter.OpenRouterUpstream;
 import io.freerouter.openrouter.Site;
+import io.freerouter.routing.Conversations;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Experience;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.PaceRules;
+import io.freerouter.routing.Quota;
+import io.freerouter.routing.QuotaRules;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.routing.Ticker;
 import io.freerouter.wire.RequestReader;
@@ -29,6 +36,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -92,6 +100,28 @@ class Wiring {
 
     @Produces
     @Singleton
+    Quota quota(Site site) {
+        OptionalLong known = site.isOpenRouter() ? OptionalLong.of(QuotaRules.FREE_MINUTE) : OptionalLong.empty();
+        QuotaOptions options = config.quota();
+        return new Quota(new QuotaRules(
+                options.requestsPerMinute().map(OptionalLong::of).orElse(known),
+                options.requestsPerDay().map(OptionalLong::of).orElse(OptionalLong.empty())));
+    }
+
+    @Produces
+    @Singleton
+    AccountKeeper account(AccountReadings source, Quota quota, Ticker ticker) {
+        return new AccountKeeper(source, quota, ticker);
+    }
+
+    @Produces
+    @Singleton
+    QuotaGate gate(Quota quota, AccountKeeper account, Ticker ticker, RouterListener listener) {
+        return new QuotaGate(quota, account, config.quota().maxWait(), ticker, listener);
+    }
+
+    @Produces
+    @Singleton
     CatalogKeeper catalogs(FreeModels source, Ticker ticker, ModelHealth health, RouterListener listener) {
         return new CatalogKeeper(source, config.catalog().ttl(), ticker, health.hearingBefore(listener));
     }
@@ -103,14 +133,16 @@ class Wiring {
             Site site,
             Vertx vertx,
             ModelHealth health,
+            QuotaGate gate,
             Ticker ticker,
             RouterListener listener) {
         return new Router(
                 catalogs,
                 new OpenRouterUpstream(vertx, site, ticker),
                 health,
-                config.order(),
-                raceRules(),
+                gate,
+                new Conversations(),
+                new RouterRules(config.order(), raceRules(), config.affinity(), config.shareIdentical()),
                 ticker,
                 listener);
     }

@@ -22,4 +22,9 @@ public record Account(Optional<Boolean> freeTier, Optional<Daily> daily) {
             }
         }
     }
+
+    /** Whether the upstream holds it to OpenRouter's limits; of an account without limits it tells neither. */
+    boolean isLimited() {
+        return freeTier.isPresent() || daily.isPresent();
+    }
 }

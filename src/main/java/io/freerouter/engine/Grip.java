@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * A request's grip on what it has under way: its attempts, each bounded in time, then the one answer. A signal passes from
  * operator to operator, so a cancellation may meet an answer halfway and reach neither the call, which has answered, nor
  * the caller, who is gone; and two attempts may end at once on two threads. That is why the first answer, or the failure
- * that stops the request, is chosen here, what comes later is given up, and a request that is left lets go of all of it
+ * that stops the request, is chosen here, what else runs is given up then, and a request that is left lets go of all of it
  * directly. Safe to use from any thread; calls nobody while it holds its lock.
  */
 final class Grip<T> {
@@ -62,14 +62,22 @@ final class Grip<T> {
 
     /** The caller is gone: gives up the attempts or the answer, and lets no other attempt begin. */
     void letGo() {
-        List<Attempt> left = leave();
-        left.forEach(Attempt::cancel);
+        leave();
+        giveUpOthers();
         answer().ifPresent(discard);
     }
 
-    private synchronized List<Attempt> leave() {
+    private synchronized void leave() {
         over = true;
-        return List.copyOf(running);
+    }
+
+    /** Once it is over, nothing that still runs is of use. */
+    private void giveUpOthers() {
+        left().forEach(Attempt::cancel);
+    }
+
+    private synchronized List<Attempt> left() {
+        return over ? List.copyOf(running) : List.of();
     }
 
     private synchronized Optional<T> answer() {
@@ -142,6 +150,7 @@ final class Grip<T> {
         public void onItem(T item) {
             if (ends() && win(item)) {
                 downstream.onItem(item);
+                giveUpOthers();
             } else {
                 discard.accept(item);
             }
@@ -157,6 +166,7 @@ final class Grip<T> {
         private void fail(Throwable failure) {
             if (isHeard(failure)) {
                 downstream.onFailure(failure);
+                giveUpOthers();
             }
         }
 

@@ -4,6 +4,7 @@ import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.RouterEvent.CatalogRead;
 import io.freerouter.failure.Failure;
+import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Rests;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Experience;
@@ -11,16 +12,24 @@ import io.freerouter.routing.Needs;
 import io.freerouter.routing.Ticker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What is known of the models' health, kept up to date by what attempts led to. Each attempt is told of twice: when it
  * begins, and when it ends by an answer, a failure or being given up. Safe to use from any thread.
  */
 public final class ModelHealth {
+    /** What comes of a model that cannot manage such requests, rather than of its being busy or gone. */
+    private static final Set<FailureKind> USELESS =
+            EnumSet.of(FailureKind.NO_ANSWER, FailureKind.MALFORMED, FailureKind.BROKEN);
+
     private final Cooldowns cooldowns;
     private final Experience experience;
     private final Ticker ticker;
+    private final Set<ModelId> charging = ConcurrentHashMap.newKeySet();
 
     /** Remembers in {@code cooldowns} and {@code experience}, which may be shared. */
     public ModelHealth(Cooldowns cooldowns, Experience experience, Ticker ticker) {
@@ -34,6 +43,11 @@ public final class ModelHealth {
         return cooldowns.restsUntil(model.id(), needs, ticker.now());
     }
 
+    /** Until when the model's provider had better be left alone; empty if it is well. */
+    Optional<Instant> crowdedUntil(Model model) {
+        return cooldowns.crowdedUntil(model.id(), ticker.now());
+    }
+
     /** How much is to be expected of asking the model; more is better. */
     double score(Model model, boolean stream) {
         return experience.score(model, stream, ticker.now());
@@ -42,6 +56,16 @@ public final class ModelHealth {
     /** How long nine of ten of the model's answers took lately, at most; empty if too few were seen. */
     Optional<Duration> usualTime(ModelId model, boolean stream) {
         return experience.latencies().p90(model, stream, ticker.now());
+    }
+
+    /** Whether the model was of little use for such requests lately. */
+    boolean isUnfit(Model model, Needs needs) {
+        return experience.fitness().isUnfit(model.id(), needs.abilities(), ticker.now());
+    }
+
+    /** Whether the model has ever charged for an answer, whatever the catalog says. */
+    boolean isFree(ModelId model) {
+        return !charging.contains(model);
     }
 
     /** The model is asked if it is ready for such a request; tells whether it was. */
@@ -61,10 +85,20 @@ public final class ModelHealth {
         experience.latencies().took(model, stream, took, ticker.now());
     }
 
+    /** The model's answer has come to its end. Tells whether all is well with it. */
+    void judged(ModelId model, Needs needs, Findings findings) {
+        findings.provider().ifPresent(provider -> cooldowns.hosts(model, provider, ticker.now()));
+        findings.charge().ifPresent(amount -> charging.add(model));
+        experience.fitness().judged(model, needs.abilities(), findings.usable(), ticker.now());
+    }
+
     /** The model has failed. Tells until when it rests for that; empty for not at all, or until the next catalog. */
     Optional<Instant> failed(ModelId model, Needs needs, Failure failure) {
         if (failure.kind().rests() != Rests.NOTHING) {
             experience.results().failed(model, ticker.now());
+        }
+        if (USELESS.contains(failure.kind())) {
+            experience.fitness().judged(model, needs.abilities(), false, ticker.now());
         }
         return cooldowns.failed(model, needs, failure, ticker.now());
     }

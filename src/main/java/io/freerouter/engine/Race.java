@@ -2,6 +2,7 @@ package io.freerouter.engine;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
 import io.freerouter.failure.Verdict;
@@ -24,6 +25,7 @@ final class Race<T> {
     private static final RuntimeException EXHAUSTED = new Exhausted();
 
     private final Roll roll;
+    private final QuotaGate gate;
     private final Function<ModelId, Uni<T>> ask;
     private final Function<ModelId, Duration> hedgeDelay;
     private final Ticker ticker;
@@ -31,12 +33,20 @@ final class Race<T> {
 
     /**
      * @param roll the candidates, and where what happens is written down
+     * @param gate lets attempts through
      * @param width how many lanes there are, at least 1
      * @param ask makes one attempt; fails with {@link AttemptFailed}
      * @param hedgeDelay how long a model may stay silent before the next lane opens
      */
-    Race(Roll roll, int width, Function<ModelId, Uni<T>> ask, Function<ModelId, Duration> hedgeDelay, Ticker ticker) {
+    Race(
+            Roll roll,
+            QuotaGate gate,
+            int width,
+            Function<ModelId, Uni<T>> ask,
+            Function<ModelId, Duration> hedgeDelay,
+            Ticker ticker) {
         this.roll = roll;
+        this.gate = gate;
         this.ask = ask;
         this.hedgeDelay = hedgeDelay;
         this.ticker = ticker;
@@ -73,10 +83,33 @@ final class Race<T> {
 
     private Uni<Uni<Answer<T>>> fallback(int lane) {
         return Uni.createFrom()
-                .deferred(() -> roll.next().map(entry -> attempt(lane, entry)).orElseGet(Race::exhausted))
+                .deferred(() -> admission(lane))
+                .chain(() -> roll.next().map(entry -> attempt(lane, entry)).orElseGet(this::nobody))
                 .onFailure(AttemptFailed.class)
                 .retry()
                 .indefinitely();
+    }
+
+    /** The lanes beside the first only save time, so they neither wait for the quota nor use up the last of it. */
+    private Uni<Void> admission(int lane) {
+        if (!roll.hasNext()) {
+            return exhausted();
+        }
+        return lane == 0 ? gate.pass().onFailure(Refused.class).transform(this::turnedAway) : beside();
+    }
+
+    private Uni<Void> beside() {
+        return gate.passBeside() ? Uni.createFrom().voidItem() : exhausted();
+    }
+
+    private Throwable turnedAway(Throwable refused) {
+        roll.turnedAway((Refusal.QuotaSpent) ((Refused) refused).refusal());
+        return EXHAUSTED;
+    }
+
+    private Uni<Uni<Answer<T>>> nobody() {
+        gate.giveBack();
+        return exhausted();
     }
 
     private Uni<Uni<Answer<T>>> attempt(int lane, Roll.Entry entry) {
@@ -84,7 +117,7 @@ final class Race<T> {
         return ask.apply(entry.model())
                 .map(content -> Uni.createFrom().item(roll.won(entry, content)))
                 .onFailure(AttemptFailed.class)
-                .invoke(failure -> roll.lost(entry, failure.failure()))
+                .invoke(failure -> lost(entry, failure.failure()))
                 .onFailure(Race::stops)
                 .recoverWithItem(failure -> refused(rejected(entry, (AttemptFailed) failure)))
                 .onTermination()
@@ -92,6 +125,11 @@ final class Race<T> {
                     callOff.run();
                     roll.cancelled(entry);
                 });
+    }
+
+    private void lost(Roll.Entry entry, Failure failure) {
+        gate.heard(failure);
+        roll.lost(entry, failure);
     }
 
     private Runnable hedge(int lane, ModelId model) {

@@ -1,5 +1,6 @@
 package io.freerouter.engine;
 
+import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.RouterEvent.Answered;
 import io.freerouter.engine.RouterEvent.Asked;
@@ -7,18 +8,16 @@ import io.freerouter.engine.RouterEvent.Cancelled;
 import io.freerouter.engine.RouterEvent.Failed;
 import io.freerouter.failure.Attempt;
 import io.freerouter.failure.Failure;
+import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.QuotaWindow;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Verdict;
 import io.freerouter.routing.Ticker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,35 +30,37 @@ import java.util.TreeMap;
 final class Roll {
     private final long number;
     private final ChatRequest request;
-    private final Iterator<ModelId> candidates;
+    private final CandidateQueue candidates;
     private final ModelHealth health;
     private final Ticker ticker;
     private final RouterListener listener;
-    private final Queue<ModelId> notReady = new ArrayDeque<>();
     private final Set<Entry> running = new LinkedHashSet<>();
     private final SortedMap<Integer, Attempt> failed = new TreeMap<>();
+    private Optional<Refusal.QuotaSpent> turnedAway = Optional.empty();
     private int asked;
-    private boolean noMore;
-    private boolean closed;
 
     /**
      * An attempt that was made.
      *
      * @param number counts from 1 within the request
-     * @param model who was asked
+     * @param candidate who was asked
      * @param since when
      */
-    record Entry(int number, ModelId model, Instant since) {}
+    record Entry(int number, Model candidate, Instant since) {
+        ModelId model() {
+            return candidate.id();
+        }
+    }
 
     /**
      * @param number tells this request from others in what the listener hears
      * @param request what is asked for
-     * @param candidates who to ask, in order
+     * @param candidates who to ask
      */
     Roll(
             long number,
             ChatRequest request,
-            Iterator<ModelId> candidates,
+            CandidateQueue candidates,
             ModelHealth health,
             Ticker ticker,
             RouterListener listener) {
@@ -83,24 +84,19 @@ final class Roll {
     }
 
     private synchronized Optional<Entry> take() {
-        Optional<ModelId> model = closed || noMore ? Optional.empty() : claim();
-        Optional<Entry> entry = model.map(ready -> new Entry(++asked, ready, ticker.now()));
+        Optional<Entry> entry = candidates.claim().map(ready -> new Entry(++asked, ready, ticker.now()));
         entry.ifPresent(running::add);
         return entry;
     }
 
-    /** The next that is ready now, and only then those that are not: another request may be trying one after its rest. */
-    private Optional<ModelId> claim() {
-        while (candidates.hasNext()) {
-            ModelId model = candidates.next();
-            if (health.claim(model, request.needs())) {
-                return Optional.of(model);
-            }
-            notReady.add(model);
-        }
-        Optional<ModelId> last = Optional.ofNullable(notReady.poll());
-        last.ifPresent(health::asked);
-        return last;
+    /** Whether somebody is left to ask. */
+    synchronized boolean hasNext() {
+        return !candidates.isEmpty();
+    }
+
+    /** The account's quota lets no more attempts through in time; those that run go on. */
+    synchronized void turnedAway(Refusal.QuotaSpent spent) {
+        turnedAway = Optional.of(new Refusal.QuotaSpent(spent.window(), spent.limit(), spent.resetsAt(), asked));
     }
 
     /** The answer of the attempt that won; it is not told if that was cancelled before, for nobody will get it. */
@@ -123,7 +119,12 @@ final class Roll {
 
     private synchronized void write(Entry entry, Failure failure) {
         failed.put(entry.number(), new Attempt(entry.model(), failure));
-        noMore |= failure.kind().verdict() == Verdict.NO_MORE;
+        if (failure.kind() == FailureKind.TOO_LONG) {
+            candidates.tooSmall(entry.candidate());
+        }
+        if (failure.kind().verdict() == Verdict.NO_MORE) {
+            candidates.close();
+        }
     }
 
     /** An attempt is cancelled, unless it has ended by itself. */
@@ -144,7 +145,7 @@ final class Roll {
     }
 
     private synchronized List<Entry> shut() {
-        closed = true;
+        candidates.close();
         return List.copyOf(running);
     }
 
@@ -158,18 +159,34 @@ final class Roll {
     }
 
     /** Why there is no answer, once everybody asked has failed. */
-    Refusal refusal() {
-        List<Attempt> attempts = failed();
+    synchronized Refusal refusal() {
+        List<Attempt> attempts = List.copyOf(failed.values());
+        return spent(attempts).or(() -> turnedAway).or(() -> tooLong(attempts)).orElseGet(() -> allFailed(attempts));
+    }
+
+    private Optional<Refusal> spent(List<Attempt> attempts) {
         return attempts.stream()
                 .map(Attempt::failure)
                 .flatMap(failure -> failure.kind().spent().map(window -> spent(window, failure)).stream())
-                .findFirst()
-                .orElseGet(() -> new Refusal.AllFailed(attempts));
+                .findFirst();
     }
 
     private Refusal spent(QuotaWindow window, Failure failure) {
         Instant resetsAt = failure.restUntil().orElseGet(() -> window.endAfter(ticker.now()));
-        return new Refusal.QuotaSpent(window, failure.limit(), resetsAt, asked());
+        return new Refusal.QuotaSpent(window, failure.limit(), resetsAt, asked);
+    }
+
+    /** If a larger model was asked after that and failed for another reason, the request may well be answered later. */
+    private Optional<Refusal> tooLong(List<Attempt> attempts) {
+        boolean tooLong = !attempts.isEmpty()
+                && attempts.get(attempts.size() - 1).failure().kind() == FailureKind.TOO_LONG;
+        return tooLong ? Optional.of(new Refusal.TooLong(attempts, candidates.largestTooSmall())) : Optional.empty();
+    }
+
+    private static Refusal allFailed(List<Attempt> attempts) {
+        return attempts.isEmpty()
+                ? new Refusal.NoModels("none of them is free any more.")
+                : new Refusal.AllFailed(attempts);
     }
 
     /** The failed attempts, in the order asked. */

@@ -1,13 +1,12 @@
 package io.freerouter.engine;
 
 import io.freerouter.catalog.Catalog;
+import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.RouterEvent.Left;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
-import io.freerouter.routing.CandidateOrder;
-import io.freerouter.routing.Needs;
-import io.freerouter.routing.OrderPolicy;
+import io.freerouter.routing.Conversations;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.routing.Ticker;
@@ -24,28 +23,37 @@ public final class Router {
     private final CatalogKeeper catalogs;
     private final Upstream upstream;
     private final ModelHealth health;
-    private final OrderPolicy order;
+    private final QuotaGate gate;
     private final RaceRules rules;
     private final Ticker ticker;
     private final RouterListener listener;
+    private final Ties ties;
+    private final Selection selection;
+    private final Judge judge;
+    private final Optional<SharedAnswers> shared;
     private final AtomicLong requests = new AtomicLong();
 
-    /** Puts a router together; it keeps no state but in {@code catalogs} and {@code health}. */
+    /** Puts a router together; what it remembers is in {@code health}, {@code gate} and {@code conversations}. */
     public Router(
             CatalogKeeper catalogs,
             Upstream upstream,
             ModelHealth health,
-            OrderPolicy order,
-            RaceRules rules,
+            QuotaGate gate,
+            Conversations conversations,
+            RouterRules rules,
             Ticker ticker,
             RouterListener listener) {
         this.catalogs = catalogs;
         this.upstream = upstream;
         this.health = health;
-        this.order = order;
-        this.rules = rules;
+        this.gate = gate;
+        this.rules = rules.race();
         this.ticker = ticker;
         this.listener = listener;
+        this.ties = new Ties(conversations, rules.affinity(), ticker);
+        this.selection = new Selection(health, ties, rules.order());
+        this.judge = new Judge(health, listener);
+        this.shared = rules.sharing() ? Optional.of(new SharedAnswers(ticker)) : Optional.empty();
     }
 
     /** Why every request is refused at present, such as a missing key; empty if there is no such reason. */
@@ -60,9 +68,16 @@ public final class Router {
      * @return fails with {@link Refused} if there is no answer
      */
     public Uni<Answer<Completion>> complete(ChatRequest request, Pace pace) {
+        return shared.map(answers -> answers.of(request, pace, () -> alone(request, pace)))
+                .orElseGet(() -> alone(request, pace));
+    }
+
+    private Uni<Answer<Completion>> alone(ChatRequest request, Pace pace) {
         long number = requests.incrementAndGet();
         Grip<Completion> grip = new Grip<>(rules.toAnswer(false), ticker, answer -> {});
-        return race(number, request, pace, grip, model -> grip.on(upstream.complete(question(model, request))));
+        return race(number, request, pace, grip, model -> grip.on(upstream.complete(ties.question(model, request))))
+                .invoke(answer -> judge.judge(
+                        number, answer.model(), request, answer.content().findings()));
     }
 
     /**
@@ -75,17 +90,13 @@ public final class Router {
     public Uni<Answer<OpenStream>> stream(ChatRequest request, Pace pace) {
         long number = requests.incrementAndGet();
         Grip<OpenStream> grip = new Grip<>(rules.toAnswer(true), ticker, OpenStream::close);
-        return race(number, request, pace, grip, model -> grip.on(upstream.stream(question(model, request)))
-                .map(stream -> watched(number, model, request.needs(), stream)));
+        return race(number, request, pace, grip, model -> grip.on(upstream.stream(ties.question(model, request)))
+                .map(stream -> watched(number, model, request, stream)));
     }
 
-    private static Question question(ModelId model, ChatRequest request) {
-        return new Question(model, request, 0);
-    }
-
-    private OpenStream watched(long number, ModelId model, Needs needs, OpenStream stream) {
+    private OpenStream watched(long number, ModelId model, ChatRequest request, OpenStream stream) {
         Multi<String> limited = new IdleLimit(stream.events(), rules.idle(), ticker);
-        return new WatchedStream(number, model, needs, stream, limited, health, listener);
+        return new WatchedStream(stream, limited, new StreamWatch(number, model, request, health, judge, listener));
     }
 
     private <T> Uni<Answer<T>> race(
@@ -93,7 +104,8 @@ public final class Router {
         return upstream.refusesAll()
                 .map(refusal -> Uni.createFrom().<Catalog>failure(new Refused(refusal)))
                 .orElseGet(catalogs::current)
-                .chain(catalog -> race(number, candidates(catalog, request), request, pace, ask))
+                .chain(catalog -> race(number, catalog, request, pace, ask))
+                .invoke(answer -> ties.answers(answer.model(), request))
                 .onCancellation()
                 .invoke(() -> leave(number, grip));
     }
@@ -104,29 +116,23 @@ public final class Router {
     }
 
     private <T> Uni<Answer<T>> race(
-            long number, Iterator<ModelId> candidates, ChatRequest request, Pace pace, Function<ModelId, Uni<T>> ask) {
+            long number, Catalog catalog, ChatRequest request, Pace pace, Function<ModelId, Uni<T>> ask) {
+        Iterator<Model> candidates = candidates(catalog, request);
         if (!candidates.hasNext()) {
-            return Uni.createFrom().failure(new Refused(new Refusal.NoModels("no model is free at the moment.")));
+            return Uni.createFrom().failure(new Refused(selection.refusal(catalog, request.needs())));
         }
-        Roll roll = new Roll(number, request, candidates, health, ticker, listener);
+        CandidateQueue queue = new CandidateQueue(candidates, rules.maxAttempts(), request.needs(), health);
+        Roll roll = new Roll(number, request, queue, health, ticker, listener);
         boolean stream = request.stream();
         Function<ModelId, Duration> hedgeDelay =
                 model -> rules.hedgeDelay(pace.hedgeDelay(stream), health.usualTime(model, stream));
-        return new Race<>(roll, pace.width(), ask, hedgeDelay, ticker).run();
+        return new Race<>(roll, gate, pace.width(), ask, hedgeDelay, ticker).run();
     }
 
     /** Lazy: whether a candidate is still free is looked up when its turn has come. */
-    private Iterator<ModelId> candidates(Catalog catalog, ChatRequest request) {
-        return CandidateOrder.of(
-                        catalog,
-                        request.needs(),
-                        order,
-                        model -> health.score(model, request.stream()),
-                        model -> health.restsUntil(model, request.needs()))
-                .stream()
-                .map(candidate -> candidate.model().id())
-                .filter(catalogs::isFree)
-                .limit(rules.maxAttempts())
+    private Iterator<Model> candidates(Catalog catalog, ChatRequest request) {
+        return selection.models(catalog, request).stream()
+                .filter(model -> catalogs.isFree(model.id()) && health.isFree(model.id()))
                 .iterator();
     }
 }

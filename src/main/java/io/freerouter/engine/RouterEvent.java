@@ -3,6 +3,9 @@ package io.freerouter.engine;
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
+import io.freerouter.routing.QuotaState;
+import io.freerouter.routing.Spent;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,6 +32,18 @@ public sealed interface RouterEvent {
 
     /** The caller left before it had its whole answer. */
     record Left(long request) implements RouterEvent {}
+
+    /** The account was charged for an answer, in credits, although its model is listed as free; it is not asked again. */
+    record Charged(long request, ModelId model, BigDecimal amount) implements RouterEvent {}
+
+    /** An answer calls tools in a way that its caller cannot use. */
+    record Unusable(long request, ModelId model) implements RouterEvent {}
+
+    /** Few of the account's requests of this day are left. */
+    record QuotaLow(QuotaState state) implements RouterEvent {}
+
+    /** The upstream has refused an attempt since one of the account's limits is used up. */
+    record QuotaRefused(Spent spent) implements RouterEvent {}
 
     /** A catalog was read. */
     record CatalogRead(Catalog catalog) implements RouterEvent {}

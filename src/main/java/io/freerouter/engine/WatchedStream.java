@@ -1,44 +1,22 @@
 package io.freerouter.engine;
 
-import io.freerouter.catalog.ModelId;
-import io.freerouter.engine.RouterEvent.Broke;
-import io.freerouter.engine.RouterEvent.Ended;
-import io.freerouter.engine.RouterEvent.Left;
 import io.freerouter.failure.AttemptFailed;
-import io.freerouter.failure.Failure;
-import io.freerouter.routing.Needs;
 import io.smallrye.mutiny.Multi;
-import java.time.Instant;
-import java.util.Optional;
 
-/** A winner's stream, watched to its end: a break rests the model and is told to the listener. */
+/** A winner's stream, watched to its end. */
 final class WatchedStream implements OpenStream {
     private final OpenStream stream;
     private final Multi<String> events;
 
-    /**
-     * @param needs what the request asked for
-     * @param limited the stream's events, bounded in time
-     */
-    WatchedStream(
-            long request,
-            ModelId model,
-            Needs needs,
-            OpenStream stream,
-            Multi<String> limited,
-            ModelHealth health,
-            RouterListener listener) {
+    /** @param limited the stream's events, bounded in time */
+    WatchedStream(OpenStream stream, Multi<String> limited, StreamWatch watch) {
         this.stream = stream;
         this.events = limited.onFailure(AttemptFailed.class)
-                .invoke(broken -> {
-                    Failure failure = ((AttemptFailed) broken).failure();
-                    Optional<Instant> restsUntil = health.failed(model, needs, failure);
-                    listener.on(new Broke(request, model, failure, restsUntil));
-                })
+                .invoke(broken -> watch.broke(((AttemptFailed) broken).failure()))
                 .onCompletion()
-                .invoke(() -> listener.on(new Ended(request, model)))
+                .invoke(() -> watch.ended(stream.findings()))
                 .onCancellation()
-                .invoke(() -> listener.on(new Left(request)));
+                .invoke(watch::left);
     }
 
     @Override

@@ -48,7 +48,7 @@ class Errors {
 
     /** Quarkus does not tell. */
     private static String methods(UriInfo uri) {
-        return uri.getPath().contains("/models") ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+        return uri.getPath().contains("/chat/completions") ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
     }
 
     /** A bug. The log has the details; the caller gets none. */

@@ -13,7 +13,7 @@ final class ServerRefusal {
                 RefusalWriter.error(
                         404,
                         "There is nothing at this path. The gateway answers POST /v1/chat/completions, GET /v1/models,"
-                                + " GET /v1/models/{id} and GET /health.",
+                                + " GET /v1/models/{id}, GET /v1/quota and GET /health.",
                         "not_found");
             case 405 ->
                 RefusalWriter.error(

@@ -8,11 +8,17 @@ import io.freerouter.engine.RouterEvent.Broke;
 import io.freerouter.engine.RouterEvent.Cancelled;
 import io.freerouter.engine.RouterEvent.CatalogMissed;
 import io.freerouter.engine.RouterEvent.CatalogRead;
+import io.freerouter.engine.RouterEvent.Charged;
 import io.freerouter.engine.RouterEvent.Ended;
 import io.freerouter.engine.RouterEvent.Failed;
 import io.freerouter.engine.RouterEvent.Left;
+import io.freerouter.engine.RouterEvent.QuotaLow;
+import io.freerouter.engine.RouterEvent.QuotaRefused;
+import io.freerouter.engine.RouterEvent.Unusable;
 import io.freerouter.engine.RouterListener;
+import io.freerouter.routing.WindowState;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -43,12 +49,35 @@ public final class LogLines implements RouterListener {
             debug("#%d %s has ended", ended.request(), ended.model());
         } else if (event instanceof Left left) {
             debug("#%d the caller has left", left.request());
-        } else if (event instanceof CatalogRead read) {
+        } else {
+            onOther(event);
+        }
+    }
+
+    /** What is about the catalog and the account. */
+    private static void onOther(RouterEvent event) {
+        if (event instanceof CatalogRead read) {
             info("%d free models", read.catalog().models().size());
         } else if (event instanceof CatalogMissed missed) {
             LOG.warnf(
                     "The list of models cannot be read (%s); %s",
                     missed.cause().getClass().getSimpleName(), kept(missed.kept()));
+        } else if (event instanceof Charged charged) {
+            LOG.errorf(
+                    "#%d MONEY WAS SPENT: %s is listed as free, but charged %s credits. It is not asked again",
+                    charged.request(), charged.model(), charged.amount());
+        } else if (event instanceof Unusable unusable) {
+            info("#%d %s called a tool in a way that cannot be used", unusable.request(), unusable.model());
+        } else if (event instanceof QuotaLow low) {
+            WindowState day = low.state().day();
+            LOG.warnf(
+                    "%d of the account's %d requests of this day are left, until %s",
+                    day.remaining().orElse(0), day.limit().orElse(0), day.resetsAt());
+        } else if (event instanceof QuotaRefused refused) {
+            LOG.warnf(
+                    "The account's requests of this %s are used up, until %s",
+                    refused.spent().window().name().toLowerCase(Locale.ROOT),
+                    refused.spent().until());
         }
     }
 

@@ -15,8 +15,15 @@ import java.util.Optional;
  * @param attribution headers that name the application (https://openrouter.ai/docs/app-attribution)
  */
 public record Site(URI baseUrl, Secret key, Duration connectTimeout, Map<String, String> attribution) {
+    private static final String OPENROUTER = "openrouter.ai";
+
     public Site {
         attribution = Map.copyOf(attribution);
+    }
+
+    /** Whether this is OpenRouter itself, and no stand-in. */
+    public boolean isOpenRouter() {
+        return OPENROUTER.equalsIgnoreCase(baseUrl.getHost());
     }
 
     /** The headers for OpenRouter's app attribution. */

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * In which order models are asked: those the caller named, then the others as the policy has it. Resting ones come after
- * all that are ready, the one that wakes first before the others: last, not away.
+ * In which order models are asked: those the caller named, then the one that answered the conversation before, then the others
+ * as the policy has it, those of little use for such requests last. Resting ones come after all that are ready, the one that
+ * wakes first before the others: last, not away. Who cannot do what is needed is not asked.
  */
 public final class CandidateOrder {
     private static final Comparator<Candidate> READY_FIRST =
@@ -23,25 +24,60 @@ public final class CandidateOrder {
     private CandidateOrder() {}
 
     /**
-     * All models of a catalog, each once, in the order they should be asked.
+     * The models that can do what is needed, each once, in the order they should be asked.
      *
-     * @param score tells what is to be expected of a model, more is better; policies may pass it over
-     * @param restsUntil tells when a model's cooldown ends, empty for a model that is ready
+     * @param policy how to order those the caller did not name, if the caller has no say in it
      */
-    public static List<Candidate> of(
-            Catalog catalog,
-            Needs needs,
-            OrderPolicy policy,
-            ToDoubleFunction<Model> score,
-            Function<Model, Optional<Instant>> restsUntil) {
-        Stream<Model> named =
-                needs.wishes().names().stream().map(catalog::resolve).flatMap(Optional::stream);
-        Stream<Model> pool = catalog.models().stream().sorted(policy.comparator(score));
-        Set<Model> wanted = new LinkedHashSet<>();
-        Stream.concat(named, pool).forEach(wanted::add);
-        return wanted.stream()
-                .map(model -> new Candidate(model, restsUntil.apply(model)))
+    public static List<Candidate> of(Catalog catalog, Needs needs, OrderPolicy policy, Outlook outlook) {
+        Suitability suitability = Suitability.of(needs);
+        Set<Model> preferred = preferred(catalog, needs.wishes(), outlook);
+        Stream<Candidate> others = others(catalog, needs.wishes(), policy, outlook)
+                .filter(model -> !preferred.contains(model))
+                .map(model -> new Candidate(model, later(outlook.restsUntil(), outlook.crowdedUntil(), model)));
+        return Stream.concat(preferred.stream().map(model -> candidate(model, outlook)), others)
+                .filter(candidate -> suitability.fits(candidate.model()))
                 .sorted(READY_FIRST)
                 .toList();
+    }
+
+    private static Candidate candidate(Model model, Outlook outlook) {
+        return new Candidate(model, outlook.restsUntil().apply(model));
+    }
+
+    private static Optional<Instant> later(
+            Function<Model, Optional<Instant>> one, Function<Model, Optional<Instant>> other, Model model) {
+        return Stream.of(one, other)
+                .flatMap(until -> until.apply(model).stream())
+                .max(Instant::compareTo);
+    }
+
+    /** Whom the caller leaves the choice of, able or not, in no order. */
+    public static List<Model> pool(Catalog catalog, Wishes wishes) {
+        return wishes.poolFollows() ? catalog.models() : named(catalog, wishes).toList();
+    }
+
+    /** Those it matters to ask, even if their provider has much to do. */
+    private static Set<Model> preferred(Catalog catalog, Wishes wishes, Outlook outlook) {
+        Set<Model> preferred = named(catalog, wishes).collect(Collectors.toCollection(LinkedHashSet::new));
+        usual(catalog, outlook).filter(model -> wishes.poolFollows()).ifPresent(preferred::add);
+        return preferred;
+    }
+
+    private static Stream<Model> others(Catalog catalog, Wishes wishes, OrderPolicy policy, Outlook outlook) {
+        return wishes.poolFollows() ? rest(catalog, wishes.order().orElse(policy), outlook) : Stream.empty();
+    }
+
+    private static Stream<Model> named(Catalog catalog, Wishes wishes) {
+        return wishes.names().stream().map(catalog::resolve).flatMap(Optional::stream);
+    }
+
+    private static Optional<Model> usual(Catalog catalog, Outlook outlook) {
+        return outlook.usual().flatMap(id -> catalog.find(id.value())).filter(model -> !outlook.unfit()
+                .test(model));
+    }
+
+    private static Stream<Model> rest(Catalog catalog, OrderPolicy policy, Outlook outlook) {
+        Comparator<Model> fitFirst = Comparator.comparing(outlook.unfit()::test);
+        return catalog.models().stream().sorted(fitFirst.thenComparing(policy.comparator(outlook.score())));
     }
 }

@@ -2,6 +2,7 @@ package io.freerouter.routing;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
+import io.freerouter.failure.Rests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Cooldowns {
     private final Map<ModelId, ModelRests> models = new ConcurrentHashMap<>();
+    private final Providers providers = new Providers();
     private final CooldownRules rules;
     private final DoubleSupplier random;
 
@@ -32,6 +34,16 @@ public final class Cooldowns {
      */
     public Optional<Instant> restsUntil(ModelId model, Needs needs, Instant now) {
         return models.getOrDefault(model, ModelRests.NONE).until(needs, now);
+    }
+
+    /** Until when the model's provider had better be left alone, if there is another choice; empty if it is well. */
+    public Optional<Instant> crowdedUntil(ModelId model, Instant now) {
+        return providers.restsUntil(model, now);
+    }
+
+    /** A provider has answered for a model. */
+    public void hosts(ModelId model, String provider, Instant now) {
+        providers.hosts(model, provider, now);
     }
 
     /**
@@ -56,6 +68,7 @@ public final class Cooldowns {
 
     /** The model has answered such a request: all is well again, but for what it could not do of other requests. */
     public void answered(ModelId model, Needs needs) {
+        providers.answered(model);
         change(model, rests -> rests.answered(needs));
     }
 
@@ -66,6 +79,7 @@ public final class Cooldowns {
      * @return until when it rests for that; empty for not at all, or until the next catalog
      */
     public Optional<Instant> failed(ModelId model, Needs needs, Failure failure, Instant now) {
+        failure.provider().ifPresent(provider -> blame(provider, model, failure, now));
         Duration length = rules.first(failure, now);
         if (length.isZero()) {
             abandoned(model);
@@ -78,6 +92,14 @@ public final class Cooldowns {
         return scope.gone() ? Optional.empty() : rests.end(scope);
     }
 
+    /** What a provider has for everybody is used up: its other models are asked after all others, for a short while. */
+    private void blame(String provider, ModelId model, Failure failure, Instant now) {
+        providers.hosts(model, provider, now);
+        if (failure.kind().rests() == Rests.MODEL_AND_PROVIDER) {
+            providers.rest(provider, now.plus(rules.timeout()));
+        }
+    }
+
     /** An attempt was given up, which says nothing about the model. */
     public void abandoned(ModelId model) {
         change(model, rests -> rests.each(Rest::ended));
@@ -85,6 +107,7 @@ public final class Cooldowns {
 
     /** A new catalog is here: models that were gone may be tried again if it lists them. */
     public void catalogRead(Instant now) {
+        providers.forget(now);
         models.keySet()
                 .forEach(model -> change(model, rests -> rests.each(rest -> rest.catalogRead(now))
                         .withoutForgotten(now, rules)));

@@ -9,8 +9,9 @@ import java.time.Instant;
  *
  * @param results who answered and who failed
  * @param latencies how long answers took
+ * @param fitness how usable answers were
  */
-public record Experience(TrackRecord results, LatencyMemory latencies) {
+public record Experience(TrackRecord results, LatencyMemory latencies, Fitness fitness) {
     /** Of a model that nobody has asked much good is expected: so one that has failed long ago gets another chance. */
     private static final double EXPECTED_SUCCESS = 0.9;
 
@@ -24,7 +25,7 @@ public record Experience(TrackRecord results, LatencyMemory latencies) {
 
     /** One that has seen nothing. */
     public Experience() {
-        this(new TrackRecord(), new LatencyMemory());
+        this(new TrackRecord(), new LatencyMemory(), new Fitness());
     }
 
     /**

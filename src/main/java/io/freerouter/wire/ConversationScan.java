@@ -3,7 +3,6 @@ package io.freerouter.wire;
 import io.freerouter.engine.Conversation;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Tells which conversation a request goes on with. Nothing that the caller wrote is kept, only fingerprints. */
 final class ConversationScan {
@@ -25,15 +24,17 @@ final class ConversationScan {
     }
 
     /**
-     * The conversation by the caller's name for it, or else by the user, or else by how it began.
+     * The conversation by the caller's name for it, or else by how it began and by its user, who may have several: some
+     * programs give one name to all of their users.
      *
      * @param messages how many it has
      */
     Conversation conversation(Opening opening, int messages) {
-        Optional<String> key = Stream.of(
-                        key("session:", session), key("user:", user), key("opening:", opening.fingerprint()))
-                .flatMap(Optional::stream)
-                .findFirst();
+        Optional<String> begun = opening.fingerprint();
+        Optional<String> users =
+                user.map(name -> name + begun.map(how -> ":" + how).orElse(""));
+        Optional<String> key =
+                key("session:", session).or(() -> key("user:", users)).or(() -> key("opening:", begun));
         return new Conversation(key, messages);
     }
 

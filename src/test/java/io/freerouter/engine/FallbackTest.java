@@ -26,7 +26,7 @@ class FallbackTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"REJECTED", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT"})
+            names = {"REJECTED", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT", "TOO_LONG"})
     void whatever_fails_one_model_the_next_is_asked(FailureKind kind) {
         bench.upstream.script("a", ModelScript.fail(100, Failure.of(kind)));
         bench.upstream.script("b", ModelScript.say(300, "hello"));
@@ -41,7 +41,7 @@ class FallbackTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"REJECTED", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT"})
+            names = {"REJECTED", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT", "TOO_LONG"})
     void a_stream_falls_back_as_a_whole_answer_does(FailureKind kind) {
         bench.upstream.script("a", ModelScript.fail(100, Failure.of(kind)));
         bench.upstream.script("b", ModelScript.say(300, "x").then(400, "y").complete(500));

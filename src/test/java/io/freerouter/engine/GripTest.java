@@ -9,7 +9,9 @@ import io.freerouter.testing.ManualTime;
 import io.freerouter.testing.RouterBench;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.operators.AbstractUni;
+import io.smallrye.mutiny.subscription.UniSubscriber;
+import io.smallrye.mutiny.subscription.UniSubscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,41 @@ class GripTest {
     private final ManualTime time = new ManualTime();
     private final List<String> discarded = new ArrayList<>();
     private final Grip<String> grip = new Grip<>(Duration.ofSeconds(1), time, discarded::add);
-    private final List<UniEmitter<? super String>> calls = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+
+    /** A call whose answer may be on its way already when it is closed. */
+    private static final class Call implements UniSubscription {
+        private final UniSubscriber<? super String> subscriber;
+        private boolean closed;
+
+        Call(UniSubscriber<? super String> subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        void complete(String answer) {
+            subscriber.onItem(answer);
+        }
+
+        void fail(Throwable failure) {
+            subscriber.onFailure(failure);
+        }
+
+        @Override
+        public void cancel() {
+            closed = true;
+        }
+    }
 
     private UniAssertSubscriber<String> ask() {
-        return grip.on(Uni.createFrom().emitter(calls::add)).subscribe().withSubscriber(UniAssertSubscriber.create());
+        Uni<String> call = new AbstractUni<>() {
+            @Override
+            public void subscribe(UniSubscriber<? super String> subscriber) {
+                Call made = new Call(subscriber);
+                calls.add(made);
+                subscriber.onSubscribe(made);
+            }
+        };
+        return grip.on(call).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     @AfterEach
@@ -41,6 +74,7 @@ class GripTest {
         var second = ask();
 
         calls.get(1).complete("y");
+        assertThat(calls.get(0).closed).isTrue();
         calls.get(0).complete("x");
 
         second.assertCompleted().assertItem("y");
@@ -54,6 +88,7 @@ class GripTest {
         var second = ask();
 
         calls.get(1).fail(REJECTED);
+        assertThat(calls.get(0).closed).isTrue();
         calls.get(0).complete("x");
 
         second.assertFailedWith(AttemptFailed.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.routing.Conversations;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Experience;
@@ -12,6 +13,7 @@ import io.freerouter.routing.Needs;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
+import io.freerouter.testing.Gates;
 import io.freerouter.testing.ManualTime;
 import io.freerouter.testing.RecordingListener;
 import io.freerouter.testing.ScriptedCatalogs;
@@ -66,8 +68,9 @@ class RaceOnTwoThreadsTest {
                     keeper,
                     upstream,
                     health,
-                    OrderPolicy.CONTEXT,
-                    new RaceRules(4, LONG, LONG, LONG, LONG),
+                    Gates.open(time),
+                    new Conversations(),
+                    new RouterRules(OrderPolicy.CONTEXT, new RaceRules(4, LONG, LONG, LONG, LONG), true, false),
                     time,
                     heard);
             caller = router.stream(

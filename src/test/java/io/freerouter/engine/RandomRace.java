@@ -53,8 +53,9 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
             return way == Way.HANG || at >= LIMIT;
         }
 
+        /** The bench's models are each smaller than the one before. */
         boolean stops() {
-            return way == Way.FAIL && kind.verdict() != Verdict.NEXT;
+            return way == Way.FAIL && (kind.verdict() != Verdict.NEXT || kind == FailureKind.TOO_LONG);
         }
     }
 

@@ -95,7 +95,6 @@ class RestingModelsTest {
         failA(Failure.of(kind));
 
         assertThat(bench.heard.lines()).contains("1000 fail a " + kind.words() + ", rests until 91000");
-        assertThat(bench.upstream.asked()).containsExactly("a", "b");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.freerouter.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
@@ -25,13 +26,19 @@ class RollTest {
     private final ManualTime time = new ManualTime();
     private final RecordingListener heard = new RecordingListener(time);
     private final Cooldowns cooldowns = new Cooldowns(new CooldownRules(LONG, LONG, LONG, LONG), () -> 0.5);
+    private final ModelHealth health = new ModelHealth(cooldowns, new Experience(), time);
+    private final Needs needs = new Needs(List.of());
     private final Roll roll = new Roll(
             1,
-            new ChatRequest(new Needs(List.of()), true, (model, own) -> new byte[0]),
-            Stream.of("a", "b", "c").map(ModelId::new).iterator(),
-            new ModelHealth(cooldowns, new Experience(), time),
+            new ChatRequest(needs, true, (model, own) -> new byte[0]),
+            new CandidateQueue(Stream.of("a", "b", "c").map(RollTest::model).iterator(), 8, needs, health),
+            health,
             time,
             heard);
+
+    private static Model model(String id) {
+        return new Model(new ModelId(id), id, 0, 0, 0, false, 0);
+    }
 
     @Test
     void a_failure_of_one_that_was_cancelled_rests_nobody() {

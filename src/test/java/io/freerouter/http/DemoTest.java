@@ -18,11 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(DemoTest.Demo.class)
 class DemoTest {
-    /** The simulated upstream that ships with the program; no model rests, so that each test sees the same. */
+    /** The simulated upstream that ships with the program; no model rests or is preferred, so that each test sees the same. */
     public static final class Demo implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("freerouter.demo", "true", "freerouter.cooldown.duration", "0s");
+            return Map.of(
+                    "freerouter.demo",
+                    "true",
+                    "freerouter.cooldown.duration",
+                    "0s",
+                    "freerouter.cooldown.timeout",
+                    "0s",
+                    "freerouter.affinity",
+                    "false");
         }
     }
 

@@ -24,7 +24,10 @@ class CandidateOrderPropertyTest {
     record Scene(Catalog catalog, Needs needs, Map<ModelId, Instant> rests) {
         List<Candidate> order(OrderPolicy policy) {
             return CandidateOrder.of(
-                    catalog, needs, policy, Model::quality, model -> Optional.ofNullable(rests.get(model.id())));
+                    catalog,
+                    needs,
+                    policy,
+                    Outlook.resting(Model::quality, model -> Optional.ofNullable(rests.get(model.id()))));
         }
 
         boolean named(Model model) {

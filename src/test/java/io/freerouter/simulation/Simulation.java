@@ -12,11 +12,14 @@ import io.freerouter.engine.Question;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterEvent.Asked;
 import io.freerouter.engine.RouterListener;
+import io.freerouter.engine.RouterRules;
+import io.freerouter.routing.Conversations;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Experience;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.RaceRules;
+import io.freerouter.testing.Gates;
 import io.freerouter.testing.ManualTime;
 import io.freerouter.testing.ScriptedUpstream;
 import io.smallrye.mutiny.Uni;
@@ -71,7 +74,15 @@ final class Simulation {
         ScriptedUpstream upstream = new ScriptedUpstream(
                 time, question -> pool.call(question.model().value(), number(question), plan.stream(), elapsed()));
         RaceRules rules = new RaceRules(8, seconds(30), seconds(120), seconds(30), plan.minHedgeDelay());
-        this.router = new Router(catalogs, upstream, health, plan.order(), rules, time, listener);
+        this.router = new Router(
+                catalogs,
+                upstream,
+                health,
+                Gates.open(time),
+                new Conversations(),
+                new RouterRules(plan.order(), rules, true, false),
+                time,
+                listener);
     }
 
     private static long number(Question question) {

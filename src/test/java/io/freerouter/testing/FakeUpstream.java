@@ -33,6 +33,8 @@ public final class FakeUpstream implements QuarkusTestResourceLifecycleManager {
                 Map.entry("freerouter.upstream.http-referer", "https://example.org/app"),
                 Map.entry("freerouter.upstream.x-title", "The Tests"),
                 Map.entry("freerouter.catalog.ttl", "100ms"),
+                // All tests say the same, so that all would be one conversation.
+                Map.entry("freerouter.affinity", "false"),
                 Map.entry("freerouter.race.first-token-timeout", "2s"),
                 Map.entry("freerouter.race.idle-timeout", "1500ms"),
                 Map.entry("freerouter.request-timeout", "3s"),

@@ -53,6 +53,20 @@ public final class RecordingListener implements RouterListener {
         } else if (event instanceof RouterEvent.CatalogRead read) {
             return "catalog " + names(read.catalog());
         }
+        return wordsOfTheAccount(event);
+    }
+
+    private static String wordsOfTheAccount(RouterEvent event) {
+        if (event instanceof RouterEvent.Charged charged) {
+            return "charge " + charged.model() + " " + charged.amount();
+        } else if (event instanceof RouterEvent.Unusable unusable) {
+            return "unusable " + unusable.model();
+        } else if (event instanceof RouterEvent.QuotaLow low) {
+            return "low " + low.state().day().remaining().getAsLong();
+        } else if (event instanceof RouterEvent.QuotaRefused refused) {
+            return "spent " + refused.spent().window() + " until "
+                    + millis(refused.spent().until());
+        }
         return "no catalog";
     }
 

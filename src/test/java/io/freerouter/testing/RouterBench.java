@@ -1,23 +1,30 @@
 package io.freerouter.testing;
 
+import io.freerouter.catalog.Model;
+import io.freerouter.engine.AccountSource;
 import io.freerouter.engine.Answer;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.OpenStream;
+import io.freerouter.engine.QuotaGate;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterListener;
+import io.freerouter.engine.RouterRules;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
+import io.freerouter.routing.Conversations;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.Experience;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Pace;
+import io.freerouter.routing.Quota;
+import io.freerouter.routing.QuotaRules;
 import io.freerouter.routing.RaceRules;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -35,13 +42,16 @@ import java.util.OptionalInt;
  */
 public final class RouterBench {
     public final ManualTime time = new ManualTime();
-    public final ScriptedUpstream upstream = new ScriptedUpstream(time);
+    public ScriptedUpstream upstream = new ScriptedUpstream(time);
     public final ScriptedCatalogs catalogs = new ScriptedCatalogs(time);
     public final RecordingListener heard = new RecordingListener(time);
     public final Cooldowns cooldowns =
             new Cooldowns(new CooldownRules(seconds(60), seconds(15), seconds(90), seconds(900)), () -> 0.5);
     private final ModelHealth health = new ModelHealth(cooldowns, new Experience(), time);
+    private final Conversations conversations = new Conversations();
+    private QuotaGate gate = Gates.open(time);
     private OrderPolicy order = OrderPolicy.CONTEXT;
+    private boolean sharing;
     private RouterListener also = event -> {};
     private final CatalogKeeper keeper =
             new CatalogKeeper(catalogs, Duration.ofSeconds(600), time, health.hearingBefore(heard));
@@ -52,6 +62,15 @@ public final class RouterBench {
     public static RouterBench with(String... models) {
         RouterBench bench = new RouterBench();
         bench.catalogs.free(models);
+        bench.keeper.start();
+        bench.heard.clear();
+        return bench;
+    }
+
+    /** One whose catalog, with these models, has been read. */
+    public static RouterBench of(Model... models) {
+        RouterBench bench = new RouterBench();
+        bench.catalogs.free(List.of(models));
         bench.keeper.start();
         bench.heard.clear();
         return bench;
@@ -77,6 +96,13 @@ public final class RouterBench {
         return this;
     }
 
+    /** Puts identical requests to a model once; with 8 attempts. */
+    public RouterBench sharing() {
+        sharing = true;
+        router = router(8);
+        return this;
+    }
+
     /** Tells another listener too, after the recording one. */
     public void alsoTell(RouterListener listener) {
         also = listener;
@@ -84,10 +110,31 @@ public final class RouterBench {
 
     private Router router(int maxAttempts) {
         RaceRules rules = new RaceRules(maxAttempts, seconds(30), seconds(120), seconds(60), seconds(1));
-        return new Router(keeper, upstream, health, order, rules, time, event -> {
-            heard.on(event);
-            also.on(event);
-        });
+        return new Router(
+                keeper,
+                upstream,
+                health,
+                gate,
+                conversations,
+                new RouterRules(order, rules, true, sharing),
+                time,
+                event -> {
+                    heard.on(event);
+                    also.on(event);
+                });
+    }
+
+    /** Who answers, in place of the models that play scripts; call before {@link #quota}. */
+    public void upstream(ScriptedUpstream other) {
+        upstream = other;
+    }
+
+    /** How many requests the account has, and how long one may wait for its turn; with 8 attempts. */
+    public Quota quota(QuotaRules rules, AccountSource account, Duration maxWait) {
+        Quota quota = new Quota(rules);
+        gate = Gates.of(quota, account, maxWait, time, heard);
+        router = router(8);
+        return quota;
     }
 
     /** Begins to read catalogs. */
@@ -102,7 +149,12 @@ public final class RouterBench {
 
     /** Asks for a whole answer, naming these models. */
     public UniAssertSubscriber<Answer<Completion>> complete(String... names) {
-        return router.complete(request(false, names), pace).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return complete(request(false, names));
+    }
+
+    /** Asks for a whole answer. */
+    public UniAssertSubscriber<Answer<Completion>> complete(ChatRequest request) {
+        return router.complete(request, pace).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     /** Asks for a stream, naming these models. */
@@ -113,6 +165,11 @@ public final class RouterBench {
     /** A request for a stream that begins on subscription. */
     public Uni<Answer<OpenStream>> streaming(String... names) {
         return router.stream(request(true, names), pace);
+    }
+
+    /** Asks for a stream. */
+    public UniAssertSubscriber<Answer<OpenStream>> stream(ChatRequest request) {
+        return router.stream(request, pace).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     /** Reads a stream that has begun. */

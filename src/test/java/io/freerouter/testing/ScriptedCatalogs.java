@@ -6,6 +6,7 @@ import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.CatalogSource;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,6 +29,11 @@ public final class ScriptedCatalogs implements CatalogSource {
     /** From now on these models are free, all alike but for their ids, those named first having the larger context. */
     public void free(String... ids) {
         next = () -> catalog(ids);
+    }
+
+    /** From now on these models are free. */
+    public void free(List<Model> models) {
+        next = () -> new Catalog(models, time.now());
     }
 
     /** From now on no catalog can be read. */

@@ -80,9 +80,11 @@ class ConversationScanTest {
     }
 
     @Test
-    void else_the_user_tells() {
+    void else_the_user_tells_and_how_it_began() {
         assertThat(with("\"user\":\"u\",", USER).key())
-                .isEqualTo(with("\"user\":\"u\",", MORE).key());
+                .isEqualTo(with("\"user\":\"u\",", USER).key())
+                .isNotEqualTo(with("\"user\":\"v\",", USER).key())
+                .isNotEqualTo(with("\"user\":\"u\",", MORE).key());
     }
 
     @Test
@@ -100,7 +102,7 @@ class ConversationScanTest {
     @Test
     void nothing_the_caller_wrote_is_in_the_key() {
         assertThat(with("\"session_id\":\"secret\",", USER).key().orElseThrow()).matches("session:[0-9a-f]{32}");
-        assertThat(with("\"user\":\"secret\",", USER).key().orElseThrow()).matches("user:[0-9a-f]{32}");
+        assertThat(with("\"user\":\"secret\",", USER).key().orElseThrow()).matches("user:[0-9a-f]{32}:[0-9a-f]{32}");
     }
 
     @ParameterizedTest

@@ -1,0 +1,141 @@
+package io.freerouter.engine;
+
+import io.freerouter.routing.Quota;
+import io.freerouter.routing.Quota.Reading;
+import io.freerouter.routing.QuotaRules;
+import io.freerouter.routing.QuotaState;
+import io.freerouter.routing.Ticker;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Keeps our count of the account's requests in line with the upstream's, which others on the same account add to: asks for
+ * it at the start, every few minutes while requests are made, more often while little is left or others are at work, and
+ * when the upstream has refused a request for it. Only the last of a limit is not spent without a fresh look. Safe to use
+ * from any thread.
+ */
+public final class AccountKeeper {
+    private static final Duration SELDOM = Duration.ofMinutes(2);
+    private static final Duration OFTEN = Duration.ofSeconds(15);
+    private static final Duration FRESH = Duration.ofSeconds(5);
+    /** How long a look may take; without an answer our own count has to do. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** From here on the next requests may be the last, if others make some too. */
+    private static final double HALF = 0.5;
+    /** So many readings tell whether others are at work. */
+    private static final int FEW = 2;
+
+    private final AccountSource source;
+    private final Quota quota;
+    private final Ticker ticker;
+    private Instant asked = Instant.MIN;
+    private int readings;
+    private Uni<Account> underway;
+    private volatile Optional<Account> latest = Optional.empty();
+
+    /** @param quota what is told is written down there */
+    public AccountKeeper(AccountSource source, Quota quota, Ticker ticker) {
+        this.source = source;
+        this.quota = quota;
+        this.ticker = ticker;
+    }
+
+    /** Asks for the first time, without waiting for it. */
+    public void start() {
+        refresh();
+    }
+
+    /** What the upstream told last of the account; empty if it never did. */
+    public Optional<Account> latest() {
+        return latest;
+    }
+
+    /** An attempt is made. */
+    void used() {
+        if (isOlderThan(readings() < FEW ? FRESH : isUrgent() ? OFTEN : SELDOM)) {
+            refresh();
+        }
+    }
+
+    /** The upstream has refused an attempt since a limit is used up. */
+    void refused() {
+        if (isOlderThan(FRESH)) {
+            refresh();
+        }
+    }
+
+    /** Completes once the count is fresh enough to make a request by: at once while there is plenty left. */
+    Uni<Void> look() {
+        return Uni.createFrom()
+                .deferred(() -> isBlind()
+                        ? Uni.createFrom().<Void>emitter(this::tell).emitOn(ticker.here())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private void tell(UniEmitter<? super Void> emitter) {
+        Runnable callOff = ticker.after(PATIENCE, () -> emitter.complete(null));
+        emitter.onTermination(callOff);
+        read().subscribe().with(told -> emitter.complete(null), missed -> emitter.complete(null));
+    }
+
+    private boolean isBlind() {
+        return latest.flatMap(Account::daily).isPresent() && isUrgent() && isOlderThan(FRESH);
+    }
+
+    private boolean isUrgent() {
+        QuotaState state = quota.state(ticker.now());
+        return quota.isShared() || state.isLow() || state.minute().isDownTo(HALF);
+    }
+
+    private synchronized boolean isOlderThan(Duration age) {
+        return asked.equals(Instant.MIN) || !ticker.now().isBefore(asked.plus(age));
+    }
+
+    private synchronized int readings() {
+        return readings;
+    }
+
+    private void refresh() {
+        read().subscribe().with(told -> {}, missed -> {});
+    }
+
+    private synchronized Uni<Account> read() {
+        if (underway == null) {
+            asked = ticker.now();
+            readings++;
+            Reading begun = quota.reading(asked);
+            underway = Uni.createFrom()
+                    .deferred(source::read)
+                    .invoke(account -> told(begun, account))
+                    .onTermination()
+                    .invoke(this::done)
+                    .memoize()
+                    .indefinitely();
+        }
+        return underway;
+    }
+
+    private synchronized void done() {
+        underway = null;
+    }
+
+    private void told(Reading begun, Account account) {
+        latest = Optional.of(account);
+        if (account.isLimited()) {
+            quota.limited(limit(account));
+        }
+        account.daily().ifPresent(daily -> quota.told(begun, daily.used(), ticker.now()));
+    }
+
+    private static OptionalLong limit(Account account) {
+        return account.daily()
+                .map(daily -> OptionalLong.of(daily.limit()))
+                .or(() -> account.freeTier()
+                        .map(free -> OptionalLong.of(free ? QuotaRules.FREE_DAY : QuotaRules.PAID_DAY)))
+                .orElse(OptionalLong.empty());
+    }
+}

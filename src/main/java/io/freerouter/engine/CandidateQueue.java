@@ -1,0 +1,81 @@
+package io.freerouter.engine;
+
+import io.freerouter.catalog.Model;
+import io.freerouter.routing.Needs;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * Who is still to be asked for one request: those that are ready when their turn has come, and only then those that are not,
+ * for another request may be trying one after its rest. Not for use by several threads at once.
+ */
+final class CandidateQueue {
+    private final Iterator<Model> candidates;
+    private final Needs needs;
+    private final ModelHealth health;
+    private final Queue<Model> notReady = new ArrayDeque<>();
+    private long tooSmall;
+    private int left;
+
+    /**
+     * @param candidates in the order they should be asked
+     * @param most how many may be asked
+     */
+    CandidateQueue(Iterator<Model> candidates, int most, Needs needs, ModelHealth health) {
+        this.candidates = candidates;
+        this.left = most;
+        this.needs = needs;
+        this.health = health;
+    }
+
+    /** Takes the next, who is asked now; empty if nobody is left. */
+    Optional<Model> claim() {
+        Optional<Model> model = left > 0 ? ready().or(this::unready) : Optional.empty();
+        model.ifPresent(taken -> left--);
+        return model;
+    }
+
+    /** Whether nobody is left; those that are no longer free may still be among those that are. */
+    boolean isEmpty() {
+        return left == 0 || !candidates.hasNext() && notReady.stream().noneMatch(this::isLargeEnough);
+    }
+
+    private Optional<Model> ready() {
+        while (candidates.hasNext()) {
+            Model model = candidates.next();
+            if (isLargeEnough(model) && health.claim(model.id(), needs)) {
+                return Optional.of(model);
+            }
+            notReady.add(model);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Model> unready() {
+        notReady.removeIf(model -> !isLargeEnough(model));
+        Optional<Model> model = Optional.ofNullable(notReady.poll());
+        model.ifPresent(taken -> health.asked(taken.id()));
+        return model;
+    }
+
+    /** The request was too long for this one: none that is no larger is asked any more. */
+    void tooSmall(Model model) {
+        tooSmall = Math.max(tooSmall, model.contextLength());
+    }
+
+    private boolean isLargeEnough(Model model) {
+        return model.contextLength() == 0 || model.contextLength() > tooSmall;
+    }
+
+    /** Nobody else is asked. */
+    void close() {
+        left = 0;
+    }
+
+    /** How many tokens the largest of those takes that were too small; 0 if none was, or it is unknown. */
+    long largestTooSmall() {
+        return tooSmall;
+    }
+}

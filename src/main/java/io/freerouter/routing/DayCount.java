@@ -1,0 +1,46 @@
+package io.freerouter.routing;
+
+import io.freerouter.failure.QuotaWindow;
+import java.time.Instant;
+
+/** The account's requests of the present UTC day. Not for use by several threads at once. */
+final class DayCount {
+    private long used;
+    private Instant end = Instant.EPOCH;
+
+    /** One of ours. */
+    void add(Instant now) {
+        turn(now);
+        used++;
+    }
+
+    /** The last one of ours was none. */
+    void takeBack(Instant now) {
+        turn(now);
+        used = Math.max(0, used - 1);
+    }
+
+    /** The upstream says how many there were. */
+    void told(long count, Instant now) {
+        turn(now);
+        used = count;
+    }
+
+    long used(Instant now) {
+        turn(now);
+        return used;
+    }
+
+    /** When the day is over. */
+    Instant end(Instant now) {
+        turn(now);
+        return end;
+    }
+
+    private void turn(Instant now) {
+        if (!now.isBefore(end)) {
+            end = QuotaWindow.DAY.endAfter(now);
+            used = 0;
+        }
+    }
+}

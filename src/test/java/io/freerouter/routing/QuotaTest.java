@@ -1,0 +1,197 @@
+package io.freerouter.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.freerouter.failure.QuotaWindow;
+import io.freerouter.routing.Quota.Reading;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class QuotaTest {
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+    private static final Instant MIDNIGHT = Instant.parse("2026-11-26T00:00:00Z");
+
+    private final Quota quota = new Quota(new QuotaRules(OptionalLong.of(3), OptionalLong.of(10)));
+
+    private static Instant at(double second) {
+        return NOON.plusMillis(Math.round(second * 1000));
+    }
+
+    private void take(int count, Instant now) {
+        for (int n = 0; n < count; n++) {
+            assertThat(quota.take(now)).isEmpty();
+        }
+    }
+
+    @Test
+    void the_minutes_last_request_is_followed_by_none_until_the_first_is_a_minute_and_a_second_old() {
+        take(1, at(0));
+        take(2, at(10));
+
+        assertThat(quota.take(at(20))).contains(new Spent(QuotaWindow.MINUTE, OptionalLong.of(3), at(61)));
+        assertThat(quota.take(at(60.999))).isPresent();
+        assertThat(quota.take(at(61))).isEmpty();
+        assertThat(quota.take(at(61))).contains(new Spent(QuotaWindow.MINUTE, OptionalLong.of(3), at(71)));
+    }
+
+    @Test
+    void whoever_comes_after_others_waits_for_more_to_be_over() {
+        take(1, at(0));
+        take(2, at(10));
+
+        assertThat(quota.spent(0, at(20)).orElseThrow().until()).isEqualTo(at(61));
+        assertThat(quota.spent(1, at(20)).orElseThrow().until()).isEqualTo(at(71));
+        assertThat(quota.spent(2, at(20)).orElseThrow().until()).isEqualTo(at(71));
+    }
+
+    @Test
+    void the_days_last_request_is_followed_by_none_until_midnight() {
+        for (int n = 0; n < 10; n++) {
+            take(1, at(100.0 * n));
+        }
+
+        assertThat(quota.take(at(2000))).contains(new Spent(QuotaWindow.DAY, OptionalLong.of(10), MIDNIGHT));
+        assertThat(quota.take(MIDNIGHT.minusMillis(1))).isPresent();
+        assertThat(quota.take(MIDNIGHT)).isEmpty();
+    }
+
+    @Test
+    void an_attempt_that_did_not_come_about_does_not_count() {
+        take(3, at(0));
+        quota.takeBack(at(1));
+
+        take(1, at(2));
+        assertThat(quota.state(at(2)).day().used()).isEqualTo(3);
+    }
+
+    @Test
+    void what_the_upstream_refuses_is_used_up_until_it_says() {
+        quota.refused(QuotaWindow.MINUTE, Optional.of(at(30)), OptionalLong.of(20), at(0));
+
+        assertThat(quota.take(at(29.999)).orElseThrow().until()).isEqualTo(at(30));
+        assertThat(quota.state(at(1)).minute().remaining()).hasValue(0);
+        assertThat(quota.take(at(30))).isEmpty();
+    }
+
+    @Test
+    void without_a_word_of_when_it_is_until_the_clocks_minute_or_day_ends() {
+        quota.refused(QuotaWindow.MINUTE, Optional.of(at(-5)), OptionalLong.empty(), at(12));
+        assertThat(quota.take(at(13)).orElseThrow().until()).isEqualTo(at(60));
+
+        quota.refused(QuotaWindow.DAY, Optional.empty(), OptionalLong.empty(), at(12));
+        assertThat(quota.take(at(13)).orElseThrow())
+                .isEqualTo(new Spent(QuotaWindow.DAY, OptionalLong.of(10), MIDNIGHT));
+    }
+
+    @Test
+    void limits_that_are_not_known_are_learnt_from_refusals() {
+        Quota learning = new Quota(QuotaRules.learnt());
+        assertThat(learning.state(at(0)).minute().limit()).isEmpty();
+
+        learning.refused(QuotaWindow.MINUTE, Optional.of(at(1)), OptionalLong.of(2), at(0));
+        assertThat(learning.take(at(1))).isEmpty();
+        assertThat(learning.take(at(1))).isEmpty();
+        assertThat(learning.take(at(1))).isPresent();
+    }
+
+    @Test
+    void an_account_of_openrouters_has_twenty_a_minute() {
+        Quota learning = new Quota(QuotaRules.learnt());
+        learning.limited(OptionalLong.of(50));
+
+        assertThat(learning.state(at(0)).minute().limit()).hasValue(20);
+        assertThat(learning.state(at(0)).day().limit()).hasValue(50);
+    }
+
+    @Test
+    void what_is_configured_is_not_overruled() {
+        Quota fixed = new Quota(new QuotaRules(OptionalLong.of(QuotaRules.UNLIMITED), OptionalLong.of(5)));
+        fixed.limited(OptionalLong.of(1000));
+
+        assertThat(fixed.state(at(0)).minute().limit()).isEmpty();
+        assertThat(fixed.state(at(0)).day().limit()).hasValue(5);
+    }
+
+    @Test
+    void the_upstreams_count_replaces_ours_but_for_what_came_since() {
+        take(1, at(0));
+        Reading begun = quota.reading(at(30));
+        take(1, at(30.5));
+        quota.told(begun, 7, at(31));
+
+        assertThat(quota.state(at(31)).day().used()).isEqualTo(8);
+    }
+
+    @Test
+    void what_was_on_its_way_when_the_upstream_counted_is_counted_once_more() {
+        take(1, at(29));
+        quota.told(quota.reading(at(30)), 7, at(31));
+
+        assertThat(quota.state(at(31)).day().used()).isEqualTo(8);
+    }
+
+    @Test
+    void a_count_of_the_day_before_says_nothing_of_this_one() {
+        quota.told(quota.reading(MIDNIGHT.minusSeconds(1)), 9, MIDNIGHT.plusSeconds(1));
+
+        assertThat(quota.state(MIDNIGHT.plusSeconds(1)).day().used()).isZero();
+    }
+
+    @Test
+    void others_requests_take_from_the_minute_and_are_expected_to_go_on() {
+        quota.told(quota.reading(at(0)), 0, at(0));
+        quota.told(quota.reading(at(60)), 1, at(60));
+
+        assertThat(quota.isShared()).isTrue();
+        assertThat(quota.state(at(60)).minute().used())
+                .as("one, and one for luck")
+                .isEqualTo(2);
+        take(1, at(60));
+        assertThat(quota.take(at(60))).isPresent();
+    }
+
+    @Test
+    void others_never_take_all_of_the_minute() {
+        quota.told(quota.reading(at(0)), 0, at(0));
+        quota.told(quota.reading(at(60)), 5, at(60));
+
+        take(1, at(60));
+        assertThat(quota.take(at(60))).isPresent();
+    }
+
+    @Test
+    void others_who_have_not_been_noticed_for_long_are_expected_no_more() {
+        quota.told(quota.reading(at(0)), 0, at(0));
+        quota.told(quota.reading(at(60)), 2, at(60));
+
+        assertThat(quota.state(at(361)).minute().used()).isZero();
+    }
+
+    @Test
+    void few_requests_left_of_the_day_are_told_once_for_each_threshold() {
+        Quota hundred = new Quota(new QuotaRules(OptionalLong.empty(), OptionalLong.of(100)));
+        long told = 0;
+        for (int n = 0; n < 100; n++) {
+            hundred.take(at(n));
+            told += hundred.lower(at(n)).stream().count();
+            assertThat(told).isEqualTo(n < 79 ? 0 : n < 94 ? 1 : 2);
+        }
+        assertThat(hundred.lower(MIDNIGHT)).isEmpty();
+    }
+
+    @Test
+    void little_is_left_from_a_fifth_on() {
+        take(2, at(0));
+        assertThat(quota.state(at(0)).isLow()).isFalse();
+        take(1, at(0));
+        assertThat(quota.state(at(0)).isLow()).isTrue();
+    }
+
+    @Test
+    void a_limit_of_nothing_is_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new QuotaRules(OptionalLong.of(0), OptionalLong.empty()));
+    }
+}
