@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * An account at a {@link FakeOpenRouter} with the limits of a real one: so many requests by the minute of the clock and by
@@ -58,22 +59,32 @@ public final class SimulatedAccount {
         return day.used(clock.get());
     }
 
-    /** A request for an answer has come; the refusal if there are none left. */
-    synchronized Optional<Script> refusal() {
+    /**
+     * A refusal.
+     *
+     * @param window which limit is used up
+     * @param limit how many requests it allows
+     * @param resetsAt when there are more
+     */
+    record Refusal(QuotaWindow window, long limit, Instant resetsAt) {}
+
+    /** A request for an answer has come; a refusal if there are none left. */
+    synchronized Optional<Refusal> ask() {
         otherTraffic(1);
         Instant now = clock.get();
-        Optional<Script> refusal = refusal(now);
+        Optional<Refusal> refusal = Stream.of(day, minute)
+                .filter(window -> window.isOver(now))
+                .findFirst()
+                .map(window -> new Refusal(window.window, window.limit, window.window.endAfter(now)));
         beyond += refusal.isPresent() ? 1 : 0;
         return refusal;
     }
 
-    private Optional<Script> refusal(Instant now) {
-        if (day.isOver(now)) {
-            return Optional.of(Scripts.accountDaySpent(day.limit, day.window.endAfter(now)));
-        }
-        return minute.isOver(now)
-                ? Optional.of(Scripts.accountMinuteSpent(minute.limit, minute.window.endAfter(now)))
-                : Optional.empty();
+    /** How a request for an answer that has come is refused; empty if it is not. */
+    Optional<Script> refusal() {
+        return ask().map(refusal -> refusal.window() == QuotaWindow.DAY
+                ? Scripts.accountDaySpent(refusal.limit(), refusal.resetsAt())
+                : Scripts.accountMinuteSpent(refusal.limit(), refusal.resetsAt()));
     }
 
     /** What is told of it. */
