@@ -22,7 +22,7 @@ public final class AccountKeeper {
     private static final Duration SELDOM = Duration.ofMinutes(2);
     private static final Duration OFTEN = Duration.ofSeconds(15);
     private static final Duration FRESH = Duration.ofSeconds(5);
-    /** How long a look may take; without an answer our own count has to do. */
+    /** How long a look may take; without an answer our own count has to do, and no other look is waited for in a while. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** From here on the next requests may be the last, if others make some too. */
     private static final double HALF = 0.5;
@@ -35,6 +35,7 @@ public final class AccountKeeper {
     private Instant asked = Instant.MIN;
     private int readings;
     private Uni<Account> underway;
+    private volatile Instant noLookBefore = Instant.MIN;
     private volatile Optional<Account> latest = Optional.empty();
 
     /** @param quota what is told is written down there */
@@ -77,13 +78,19 @@ public final class AccountKeeper {
     }
 
     private void tell(UniEmitter<? super Void> emitter) {
-        Runnable callOff = ticker.after(PATIENCE, () -> emitter.complete(null));
+        Runnable callOff = ticker.after(PATIENCE, () -> {
+            noLookBefore = ticker.now().plus(SELDOM);
+            emitter.complete(null);
+        });
         emitter.onTermination(callOff);
         read().subscribe().with(told -> emitter.complete(null), missed -> emitter.complete(null));
     }
 
     private boolean isBlind() {
-        return latest.flatMap(Account::daily).isPresent() && isUrgent() && isOlderThan(FRESH);
+        return latest.flatMap(Account::daily).isPresent()
+                && isUrgent()
+                && isOlderThan(FRESH)
+                && !ticker.now().isBefore(noLookBefore);
     }
 
     private boolean isUrgent() {
@@ -124,6 +131,7 @@ public final class AccountKeeper {
     }
 
     private void told(Reading begun, Account account) {
+        noLookBefore = Instant.MIN;
         latest = Optional.of(account);
         if (account.isLimited()) {
             quota.limited(limit(account));

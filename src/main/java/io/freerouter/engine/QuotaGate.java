@@ -202,8 +202,10 @@ public final class QuotaGate {
 
     private void refused(QuotaWindow window, Failure failure) {
         Instant now = ticker.now();
+        boolean news =
+                quota.spent(0, now).filter(known -> known.window() == window).isEmpty();
         quota.refused(window, failure.restUntil(), failure.limit(), now);
-        quota.spent(0, now).ifPresent(spent -> listener.on(new QuotaRefused(spent)));
+        quota.spent(0, now).filter(spent -> news).ifPresent(spent -> listener.on(new QuotaRefused(spent)));
         account.refused();
         move();
     }

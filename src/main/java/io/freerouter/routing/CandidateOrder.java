@@ -59,7 +59,8 @@ public final class CandidateOrder {
     /** Those it matters to ask, even if their provider has much to do. */
     private static Set<Model> preferred(Catalog catalog, Wishes wishes, Outlook outlook) {
         Set<Model> preferred = named(catalog, wishes).collect(Collectors.toCollection(LinkedHashSet::new));
-        usual(catalog, outlook).filter(model -> wishes.poolFollows()).ifPresent(preferred::add);
+        boolean free = wishes.poolFollows() && wishes.order().isEmpty();
+        usual(catalog, outlook).filter(model -> free).ifPresent(preferred::add);
         return preferred;
     }
 

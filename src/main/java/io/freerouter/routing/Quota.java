@@ -190,8 +190,13 @@ public final class Quota {
     /** How much is used up. */
     public synchronized QuotaState state(Instant now) {
         return new QuotaState(
-                state(QuotaWindow.MINUTE, minuteUsed(now), minuteLimit, minute.downBy(1, now), now),
+                state(QuotaWindow.MINUTE, minuteUsed(now), minuteLimit, more(now), now),
                 state(QuotaWindow.DAY, day.used(now), dayLimit, day.end(now), now));
+    }
+
+    /** When another request of the minute can be made, or one more than now. */
+    private Instant more(Instant now) {
+        return full(0, now).orElseGet(() -> minute.downBy(1, now));
     }
 
     /** What the upstream has refused is used up, whatever we have counted. */

@@ -6,6 +6,9 @@ import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.routing.Needs;
+import io.freerouter.routing.OrderPolicy;
+import io.freerouter.routing.Size;
+import io.freerouter.routing.Wishes;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import io.freerouter.testing.ScriptedUpstream;
@@ -68,6 +71,17 @@ class AffinityTest {
 
         assertThat(ask("x", 3, "c")).isEqualTo("c");
         assertThat(ask("x", 5)).isEqualTo("c");
+    }
+
+    @Test
+    void not_where_the_caller_says_in_which_order_models_are_asked() {
+        ask("x", 1, "c");
+        var large = new Needs(new Wishes(List.of(), true, Optional.of(OrderPolicy.CONTEXT)), Set.of(), Size.UNKNOWN);
+        Conversation goesOn = new Conversation(Optional.of("x"), 3);
+        var request = bench.complete(new ChatRequest(large, false, (model, own) -> new byte[0], goesOn, Set.of()));
+        bench.advance(10);
+
+        assertThat(request.assertCompleted().getItem().model()).isEqualTo(new ModelId("a"));
     }
 
     @Test

@@ -167,6 +167,17 @@ class QuotaGateTest {
     }
 
     @Test
+    void a_limit_that_several_requests_meet_at_once_is_told_once() {
+        allow(100, 100);
+        bench.upstream.script("a", ModelScript.fail(1, spent(FailureKind.MINUTE_SPENT, second(50))));
+        ask(5);
+
+        assertThat(bench.heard.lines())
+                .filteredOn(line -> line.contains(" spent "))
+                .hasSize(1);
+    }
+
+    @Test
     void after_the_reset_requests_are_made_again() {
         bench.upstream.script("a", ModelScript.fail(1, spent(FailureKind.MINUTE_SPENT, second(30))));
         ask(1);

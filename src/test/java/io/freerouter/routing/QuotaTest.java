@@ -154,6 +154,16 @@ class QuotaTest {
     }
 
     @Test
+    void the_state_says_the_same_of_when_there_is_more_as_a_refusal() {
+        quota.told(quota.reading(at(0)), 0, at(0));
+        take(3, at(10));
+        quota.told(quota.reading(at(20)), 5, at(20));
+
+        Instant until = quota.take(at(21)).orElseThrow().until();
+        assertThat(quota.state(at(21)).minute().resetsAt()).isEqualTo(until);
+    }
+
+    @Test
     void others_never_take_all_of_the_minute() {
         quota.told(quota.reading(at(0)), 0, at(0));
         quota.told(quota.reading(at(60)), 5, at(60));
