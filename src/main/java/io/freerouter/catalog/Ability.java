@@ -17,7 +17,9 @@ public enum Ability {
     /** Answers in JSON that follows a schema. */
     STRUCTURED_OUTPUTS("structured outputs"),
     /** Takes a say in how much it thinks. */
-    REASONING("reasoning");
+    REASONING("reasoning"),
+    /** Is hosted by somebody who keeps nothing of what is sent, which no list of models tells. */
+    PRIVATE("providers who keep nothing");
 
     private final String words;
 

@@ -17,6 +17,7 @@ final class CandidateQueue {
     private final ModelHealth health;
     private final Queue<Model> notReady = new ArrayDeque<>();
     private long tooSmall;
+    private final int most;
     private int left;
 
     /**
@@ -25,6 +26,7 @@ final class CandidateQueue {
      */
     CandidateQueue(Iterator<Model> candidates, int most, Needs needs, ModelHealth health) {
         this.candidates = candidates;
+        this.most = most;
         this.left = most;
         this.needs = needs;
         this.health = health;
@@ -39,7 +41,7 @@ final class CandidateQueue {
 
     /** Whether nobody is left; those that are no longer free may still be among those that are. */
     boolean isEmpty() {
-        return left == 0 || !candidates.hasNext() && notReady.stream().noneMatch(this::isLargeEnough);
+        return left == 0 || !candidates.hasNext() && notReady.stream().noneMatch(this::isWorthIt);
     }
 
     private Optional<Model> ready() {
@@ -54,7 +56,7 @@ final class CandidateQueue {
     }
 
     private Optional<Model> unready() {
-        notReady.removeIf(model -> !isLargeEnough(model));
+        notReady.removeIf(model -> !isWorthIt(model));
         Optional<Model> model = Optional.ofNullable(notReady.poll());
         model.ifPresent(taken -> health.asked(taken.id()));
         return model;
@@ -63,6 +65,11 @@ final class CandidateQueue {
     /** The request was too long for this one: none that is no larger is asked any more. */
     void tooSmall(Model model) {
         tooSmall = Math.max(tooSmall, model.contextLength());
+    }
+
+    /** One that could not do it a moment ago is tried if nobody else was, but not one after another of them. */
+    private boolean isWorthIt(Model model) {
+        return isLargeEnough(model) && (left == most || !health.isBeyond(model, needs));
     }
 
     private boolean isLargeEnough(Model model) {

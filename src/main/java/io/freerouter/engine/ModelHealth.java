@@ -43,6 +43,11 @@ public final class ModelHealth {
         return cooldowns.restsUntil(model.id(), needs, ticker.now());
     }
 
+    /** Whether asking the model for this would most likely be in vain. */
+    boolean isBeyond(Model model, Needs needs) {
+        return cooldowns.isBeyond(model.id(), needs, ticker.now());
+    }
+
     /** Until when the model's provider had better be left alone; empty if it is well. */
     Optional<Instant> crowdedUntil(Model model) {
         return cooldowns.crowdedUntil(model.id(), ticker.now());

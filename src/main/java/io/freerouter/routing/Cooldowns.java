@@ -81,15 +81,25 @@ public final class Cooldowns {
     public Optional<Instant> failed(ModelId model, Needs needs, Failure failure, Instant now) {
         failure.provider().ifPresent(provider -> blame(provider, model, failure, now));
         Duration length = rules.first(failure, now);
-        if (length.isZero()) {
+        Scope scope = Scope.of(failure.kind(), needs);
+        if (length.isZero() || isAboutSomethingElse(failure, scope)) {
             abandoned(model);
             return Optional.empty();
         }
-        Scope scope = Scope.of(failure.kind(), needs);
         ModelRests rests = models.compute(model, (id, had) -> (had == null ? ModelRests.NONE : had)
                 .failed(scope, length, now, rules, random)
                 .each(Rest::ended));
         return scope.gone() ? Optional.empty() : rests.end(scope);
+    }
+
+    /** Whether it is about a part of the request that is not among its needs: then nobody else's request is like it. */
+    private static boolean isAboutSomethingElse(Failure failure, Scope scope) {
+        return failure.kind().rests() == Rests.SUCH_REQUESTS && !scope.isSpecial();
+    }
+
+    /** Whether the model rests since it cannot do what such a request needs: asking it would most likely be in vain. */
+    public boolean isBeyond(ModelId model, Needs needs, Instant now) {
+        return models.getOrDefault(model, ModelRests.NONE).isBeyond(needs, now);
     }
 
     /** What a provider has for everybody is used up: its other models are asked after all others, for a short while. */

@@ -27,6 +27,13 @@ record ModelRests(List<Rest> all) {
                 .max(Instant::compareTo);
     }
 
+    /** Whether a rest for more than a passing reason is under way for such a request. */
+    boolean isBeyond(Needs needs, Instant now) {
+        return all.stream()
+                .filter(rest -> rest.scope().covers(needs))
+                .anyMatch(rest -> rest.isLasting() && rest.until(now).isPresent());
+    }
+
     /** With one failure more; the other rests stay as they are. */
     ModelRests failed(Scope scope, Duration length, Instant now, CooldownRules rules, DoubleSupplier random) {
         List<Rest> rests = new ArrayList<>(all);

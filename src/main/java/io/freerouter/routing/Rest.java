@@ -63,6 +63,11 @@ record Rest(Scope scope, int failures, Instant end, Trial trial) {
         return scope.isSpecial() && !scope.covers(needs);
     }
 
+    /** Whether its reason lasts longer than it does: the model cannot do such requests. */
+    boolean isLasting() {
+        return scope.isSpecial();
+    }
+
     private boolean isOver(Instant now) {
         return !now.isBefore(end);
     }

@@ -26,9 +26,12 @@ public final class Suitability {
         this.demands = demands;
     }
 
-    /** What these needs demand. */
+    /** What these needs demand. Of privacy no catalog tells: who is asked for it answers or not. */
     public static Suitability of(Needs needs) {
-        Stream<Demand> abilities = needs.abilities().stream().sorted().map(Suitability::able);
+        Stream<Demand> abilities = needs.abilities().stream()
+                .filter(ability -> ability != Ability.PRIVATE)
+                .sorted()
+                .map(Suitability::able);
         return new Suitability(
                 Stream.concat(abilities, lengths(needs.size()).stream()).toList());
     }

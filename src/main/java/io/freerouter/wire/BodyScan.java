@@ -147,6 +147,9 @@ final class BodyScan {
         if (tools.someLeft()) {
             all.add(Ability.TOOLS);
         }
+        if (rules.dataCollection() == DataCollection.DENY) {
+            all.add(Ability.PRIVATE);
+        }
         if (!plugins.leavesFilesToModel()) {
             all.remove(Ability.FILES);
         }

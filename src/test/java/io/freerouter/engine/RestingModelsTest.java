@@ -3,6 +3,7 @@ package io.freerouter.engine;
 import static io.freerouter.testing.RouterBench.resting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
@@ -13,6 +14,7 @@ import io.freerouter.testing.RouterBench;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,12 +91,35 @@ class RestingModelsTest {
         assertThat(bench.heard.lines()).contains("1000 fail a timed out, rests until 16000");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"UNSUITED", "TOO_LONG"})
-    void a_model_that_cannot_do_it_rests_for_such_requests(FailureKind kind) {
-        failA(Failure.of(kind));
+    @Test
+    void a_model_that_is_too_small_rests_for_such_requests() {
+        failA(Failure.of(FailureKind.TOO_LONG));
 
-        assertThat(bench.heard.lines()).contains("1000 fail a " + kind.words() + ", rests until 91000");
+        assertThat(bench.heard.lines()).contains("1000 fail a too small for the request, rests until 91000");
+    }
+
+    @Test
+    void a_model_that_objects_to_what_is_no_need_of_others_rests_for_nobody() {
+        failA(Failure.of(FailureKind.UNSUITED));
+
+        assertThat(bench.cooldowns.restsUntil(new ModelId("a"), TEXT, second(2)))
+                .isEmpty();
+        assertThat(bench.upstream.asked()).containsExactly("a", "b");
+    }
+
+    @Test
+    void what_nobody_could_do_a_moment_ago_is_tried_with_one_model_only() {
+        for (String model : List.of("a", "b")) {
+            bench.upstream.script(model, ModelScript.fail(1, Failure.of(FailureKind.UNSUITED)));
+        }
+        ChatRequest tools =
+                new ChatRequest(new Needs(List.of(), Set.of(Ability.TOOLS), 0), false, (model, own) -> new byte[0]);
+        bench.complete(tools);
+        bench.advance(10);
+        bench.complete(tools);
+        bench.advance(10);
+
+        assertThat(bench.upstream.asked()).containsExactly("a", "b", "a");
     }
 
     @Test
