@@ -35,7 +35,14 @@ public final class PackagedProgram implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(environment);
         process = builder.start();
-        silent = CompletableFuture.runAsync(this::read);
+        silent = CompletableFuture.runAsync(this::read, PackagedProgram::inThreadOfItsOwn);
+    }
+
+    /** The common pool may have but one thread, which others wait for. */
+    private static void inThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "output of the program");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
