@@ -16,8 +16,8 @@ final class CandidateQueue {
     private final Needs needs;
     private final ModelHealth health;
     private final Queue<Model> notReady = new ArrayDeque<>();
-    private long tooSmall;
     private final int most;
+    private long tooSmall;
     private int left;
 
     /**

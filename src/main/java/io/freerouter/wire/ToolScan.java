@@ -44,7 +44,7 @@ final class ToolScan {
         boolean billed = false;
         while (json.nextMember()) {
             switch (json.name()) {
-                case "type" -> billed |= json.text().filter(Billed::toolType).isPresent();
+                case "type" -> billed |= json.text().map(Billed::toolType).orElse(json.type() != JsonType.NULL);
                 case NAME -> json.text().ifPresent(own::add);
                 case "function", "custom" -> name(json, own);
                 default -> {}

@@ -36,6 +36,13 @@ class ToolScanTest {
         assertThat(Requests.read("{\"messages\":[{}],\"tools\":null}").tools()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"web_search\"]", "{\"x\":\"web_search\"}", "7", "true"})
+    void a_type_that_is_no_text_is_not_known_to_be_free(String type) {
+        assertThat(rendered("\"auto\"", FUNCTION, "{\"type\":" + type + ",\"name\":\"g\"}"))
+                .contains("[" + FUNCTION + "]");
+    }
+
     @Test
     void a_function_by_the_name_of_a_hosted_tool_is_taken_for_that() {
         assertThat(rendered(
