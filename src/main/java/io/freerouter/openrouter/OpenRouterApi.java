@@ -4,10 +4,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** OpenRouter's small, whole answers. Answers that stream take another way: see {@link OpenRouterUpstream}. */
-@RegisterRestClient(configKey = "openrouter")
+/**
+ * OpenRouter's small, whole answers. Answers that stream take another way: see {@link OpenRouterUpstream}. The client is
+ * built by hand: registered with Quarkus, its options alone would take a twelfth of a native start to read.
+ */
 public interface OpenRouterApi {
     /** All models with their prices, as JSON (https://openrouter.ai/docs/api-reference/list-available-models). */
     @GET
