@@ -45,8 +45,9 @@ public final class AccountKeeper {
         this.ticker = ticker;
     }
 
-    /** Asks for the first time, without waiting for it. */
+    /** Asks for the first time, without waiting for it. What was asked before, in this minute, stays unknown. */
     public void start() {
+        quota.begin(ticker.now());
         refresh();
     }
 

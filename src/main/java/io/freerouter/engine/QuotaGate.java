@@ -37,8 +37,8 @@ public final class QuotaGate {
 
     private static final class Waiter {
         private final Instant until;
-        private UniEmitter<? super Void> emitter;
-        private volatile boolean through;
+        private UniEmitter<? super Instant> emitter;
+        private volatile Optional<Instant> through = Optional.empty();
 
         Waiter(Instant until) {
             this.until = until;
@@ -62,26 +62,29 @@ public final class QuotaGate {
         return quota.state(ticker.now());
     }
 
-    /** Completes when an attempt may be made, which it counts; fails with {@link Refused} if none may be made in time. */
-    Uni<Void> pass() {
+    /**
+     * Completes when an attempt may be made, which it counts, with the moment it is counted at; fails with {@link Refused} if
+     * none may be made in time.
+     */
+    Uni<Instant> pass() {
         return account.look().chain(() -> {
             Instant now = ticker.now();
-            return enter(now) ? Uni.createFrom().voidItem() : queue(new Waiter(now.plus(maxWait)), now);
+            return enter(now)
+                    .map(at -> Uni.createFrom().item(at))
+                    .orElseGet(() -> queue(new Waiter(now.plus(maxWait)), now));
         });
     }
 
-    /** Whether an attempt may be made beside another, which it counts then: not while little is left. */
-    boolean passBeside() {
+    /** Counts an attempt beside another if it may be made, and tells when: not while little is left. */
+    Optional<Instant> passBeside() {
         Instant now = ticker.now();
-        return !quota.state(now).isLow() && enter(now);
+        return quota.state(now).isLow() ? Optional.empty() : enter(now);
     }
 
     /** Counts an attempt if it may be made and nobody has waited for longer. */
-    private boolean enter(Instant now) {
-        boolean entered = take(now);
-        if (entered) {
-            told(now);
-        }
+    private Optional<Instant> enter(Instant now) {
+        Optional<Instant> entered = take(now) ? Optional.of(now) : Optional.empty();
+        entered.ifPresent(this::told);
         return entered;
     }
 
@@ -95,9 +98,9 @@ public final class QuotaGate {
     }
 
     /** Whoever leaves on the way from the gate to its event loop has not made the attempt that was counted. */
-    private Uni<Void> queue(Waiter waiter, Instant now) {
+    private Uni<Instant> queue(Waiter waiter, Instant now) {
         return Uni.createFrom()
-                .<Void>emitter(emitter -> {
+                .<Instant>emitter(emitter -> {
                     waiter.emitter = emitter;
                     join(waiter, now);
                 })
@@ -131,9 +134,7 @@ public final class QuotaGate {
 
     private void leave(Waiter waiter) {
         forget(waiter);
-        if (waiter.through) {
-            giveBack();
-        }
+        waiter.through.ifPresent(this::giveBack);
     }
 
     private synchronized void forget(Waiter waiter) {
@@ -161,10 +162,10 @@ public final class QuotaGate {
         while (!waiting.isEmpty() && quota.take(now).isEmpty()) {
             Waiter first = waiting.iterator().next();
             waiting.remove(first);
-            first.through = true;
+            first.through = Optional.of(now);
             news.add(() -> {
                 told(now);
-                first.emitter.complete(null);
+                first.emitter.complete(now);
             });
         }
     }
@@ -186,18 +187,26 @@ public final class QuotaGate {
         return new Refused(new Refusal.QuotaSpent(spent.window(), spent.limit(), spent.until(), 0));
     }
 
-    /** An attempt that was let through was not made after all. */
-    void giveBack() {
-        quota.takeBack(ticker.now());
+    /** The attempt that was let through then was not made after all. */
+    void giveBack(Instant at) {
+        quota.takeBack(at, ticker.now());
         move();
     }
 
-    /** An attempt has failed: that may tell of the quota. */
-    void heard(Failure failure) {
-        if (failure.kind() == FailureKind.UNREACHABLE) {
-            giveBack();
+    /** The attempt that was let through then was let in by the upstream, too. */
+    void letIn(Instant at) {
+        if (quota.settled(at)) {
+            move();
         }
-        failure.kind().spent().ifPresent(window -> refused(window, failure));
+    }
+
+    /** The attempt that was let through then has failed: that may tell of the quota. */
+    void heard(Instant at, Failure failure) {
+        if (failure.kind() == FailureKind.UNREACHABLE) {
+            giveBack(at);
+        } else {
+            failure.kind().spent().ifPresentOrElse(window -> refused(window, failure), () -> letIn(at));
+        }
     }
 
     private void refused(QuotaWindow window, Failure failure) {

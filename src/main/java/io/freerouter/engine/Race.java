@@ -9,6 +9,7 @@ import io.freerouter.failure.Verdict;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -84,22 +85,22 @@ final class Race<T> {
     private Uni<Uni<Answer<T>>> fallback(int lane) {
         return Uni.createFrom()
                 .deferred(() -> admission(lane))
-                .chain(() -> roll.next().map(entry -> attempt(lane, entry)).orElseGet(this::nobody))
+                .chain(at -> roll.next().map(entry -> attempt(lane, entry, at)).orElseGet(() -> nobody(at)))
                 .onFailure(AttemptFailed.class)
                 .retry()
                 .indefinitely();
     }
 
     /** The lanes beside the first only save time, so they neither wait for the quota nor use up the last of it. */
-    private Uni<Void> admission(int lane) {
+    private Uni<Instant> admission(int lane) {
         if (!roll.hasNext()) {
             return exhausted();
         }
         return lane == 0 ? gate.pass().onFailure(Refused.class).transform(this::turnedAway) : beside();
     }
 
-    private Uni<Void> beside() {
-        return gate.passBeside() ? Uni.createFrom().voidItem() : exhausted();
+    private Uni<Instant> beside() {
+        return gate.passBeside().map(at -> Uni.createFrom().item(at)).orElseGet(Race::exhausted);
     }
 
     private Throwable turnedAway(Throwable refused) {
@@ -107,17 +108,17 @@ final class Race<T> {
         return EXHAUSTED;
     }
 
-    private Uni<Uni<Answer<T>>> nobody() {
-        gate.giveBack();
+    private Uni<Uni<Answer<T>>> nobody(Instant at) {
+        gate.giveBack(at);
         return exhausted();
     }
 
-    private Uni<Uni<Answer<T>>> attempt(int lane, Roll.Entry entry) {
+    private Uni<Uni<Answer<T>>> attempt(int lane, Roll.Entry entry, Instant at) {
         Runnable callOff = hedge(lane, entry.model());
         return ask.apply(entry.model())
-                .map(content -> Uni.createFrom().item(roll.won(entry, content)))
+                .map(content -> Uni.createFrom().item(won(entry, at, content)))
                 .onFailure(AttemptFailed.class)
-                .invoke(failure -> lost(entry, failure.failure()))
+                .invoke(failure -> lost(entry, at, failure.failure()))
                 .onFailure(Race::stops)
                 .recoverWithItem(failure -> refused(rejected(entry, (AttemptFailed) failure)))
                 .onTermination()
@@ -127,8 +128,13 @@ final class Race<T> {
                 });
     }
 
-    private void lost(Roll.Entry entry, Failure failure) {
-        gate.heard(failure);
+    private Answer<T> won(Roll.Entry entry, Instant at, T content) {
+        gate.letIn(at);
+        return roll.won(entry, content);
+    }
+
+    private void lost(Roll.Entry entry, Instant at, Failure failure) {
+        gate.heard(at, failure);
         roll.lost(entry, failure);
     }
 

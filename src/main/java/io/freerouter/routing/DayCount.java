@@ -14,10 +14,12 @@ final class DayCount {
         used++;
     }
 
-    /** The last one of ours was none. */
-    void takeBack(Instant now) {
+    /** The one of ours at that moment was none. */
+    void takeBack(Instant at, Instant now) {
         turn(now);
-        used = Math.max(0, used - 1);
+        if (QuotaWindow.DAY.endAfter(at).equals(end)) {
+            used = Math.max(0, used - 1);
+        }
     }
 
     /** The upstream says how many there were. */

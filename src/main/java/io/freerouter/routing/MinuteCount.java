@@ -35,9 +35,9 @@ final class MinuteCount {
         ours.addLast(now);
     }
 
-    /** The last one of ours was none. */
-    void takeBack() {
-        ours.pollLast();
+    /** The one of ours at that moment was none. */
+    void takeBack(Instant at) {
+        ours.removeLastOccurrence(at);
     }
 
     /** So many of others were noticed, which came some time within a stretch; they are expected to go on like that. */

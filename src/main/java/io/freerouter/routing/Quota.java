@@ -22,6 +22,7 @@ public final class Quota {
 
     private final QuotaRules rules;
     private final MinuteCount minute = new MinuteCount();
+    private final FirstMinute first = new FirstMinute();
     private final DayCount day = new DayCount();
     private final Map<QuotaWindow, Instant> refusedUntil = new EnumMap<>(QuotaWindow.class);
     private OptionalLong minuteLimit;
@@ -46,10 +47,16 @@ public final class Quota {
         this.dayLimit = rules.day();
     }
 
-    /** Counts one more attempt if it may be made. */
+    /** Counting begins: what was asked in this minute before is not known from now on. Uncalled, nothing was. */
+    public synchronized void begin(Instant now) {
+        first.begin(now);
+    }
+
+    /** Counts one more attempt, made now, if it may be made. */
     public synchronized Optional<Spent> take(Instant now) {
         Optional<Spent> spent = spent(0, now);
         if (spent.isEmpty()) {
+            minuteLimit.ifPresent(limit -> first.add(minuteUsed(now), limit, now));
             made++;
             minute.add(now);
             day.add(now);
@@ -57,11 +64,17 @@ public final class Quota {
         return spent;
     }
 
-    /** The attempt counted last did not come about. */
-    public synchronized void takeBack(Instant now) {
+    /** The attempt counted at that moment did not come about. */
+    public synchronized void takeBack(Instant at, Instant now) {
         made--;
-        minute.takeBack();
-        day.takeBack(now);
+        minute.takeBack(at);
+        day.takeBack(at, now);
+        first.settled(at);
+    }
+
+    /** The upstream has not refused the attempt counted at that moment. Tells whether another may be made for that. */
+    public synchronized boolean settled(Instant at) {
+        return first.settled(at);
     }
 
     /**
@@ -82,6 +95,7 @@ public final class Quota {
     private Optional<Spent> spentMinute(long before, Instant now) {
         return until(QuotaWindow.MINUTE, now)
                 .or(() -> full(before, now))
+                .or(() -> unsure(before, now))
                 .map(until -> new Spent(QuotaWindow.MINUTE, known(minuteLimit), until));
     }
 
@@ -92,6 +106,12 @@ public final class Quota {
         }
         Instant free = minute.downBy(used - minuteLimit.getAsLong() + 1, now);
         return Optional.of(free.isAfter(now) ? free : now.plus(A_MOMENT));
+    }
+
+    private Optional<Instant> unsure(long before, Instant now) {
+        return minuteLimit.isEmpty()
+                ? Optional.empty()
+                : first.full(minuteUsed(now) + before, before, minuteLimit.getAsLong(), now);
     }
 
     private Optional<Instant> until(QuotaWindow window, Instant now) {
@@ -154,6 +174,7 @@ public final class Quota {
     }
 
     private void count(Reading begun, long used, Instant now) {
+        first.atMost(used - (made - minute.since(begun.at().minus(ON_THE_WAY))));
         last.filter(before -> sameDay(before.at(), begun.at())).ifPresent(before -> notice(before, begun, used));
         last = Optional.of(new Reading(begun.at(), begun.made(), OptionalLong.of(used)));
         day.told(used + minute.since(begun.at().minus(ON_THE_WAY)), now);

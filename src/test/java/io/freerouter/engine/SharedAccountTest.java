@@ -7,8 +7,12 @@ import io.freerouter.routing.QuotaRules;
 import io.freerouter.testing.RouterBench;
 import io.freerouter.testing.ScriptedUpstream;
 import io.freerouter.testing.SharedAccount;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,12 +29,19 @@ class SharedAccountTest {
         if (othersSeconds > 0) {
             account.othersEvery(Duration.ofSeconds(othersSeconds));
         }
-        bench.upstream(new ScriptedUpstream(bench.time, question -> account.ask()));
-        Quota quota = bench.quota(QuotaRules.learnt(), account, MAX_WAIT);
-        AccountKeeper keeper = new AccountKeeper(account, quota, bench.time);
-        keeper.start();
+        start(account);
         bursts(new Random(seed));
         return account;
+    }
+
+    private void start(SharedAccount account) {
+        bench.upstream(new ScriptedUpstream(bench.time, question -> account.ask()));
+        Quota quota = bench.quota(QuotaRules.learnt(), account, MAX_WAIT);
+        new AccountKeeper(account, quota, bench.time).start();
+    }
+
+    private List<UniAssertSubscriber<Answer<Completion>>> burst(int count) {
+        return Stream.generate(bench::complete).limit(count).toList();
     }
 
     private void bursts(Random random) {
@@ -75,11 +86,104 @@ class SharedAccountTest {
     void a_day_used_up_by_others_before_we_began_is_known_from_the_start() {
         SharedAccount account = new SharedAccount(bench.time, 50);
         account.others(60);
-        bench.upstream(new ScriptedUpstream(bench.time, question -> account.ask()));
-        new AccountKeeper(account, bench.quota(QuotaRules.learnt(), account, MAX_WAIT), bench.time).start();
+        start(account);
         bench.complete();
 
         assertThat(account.refused()).isZero();
         assertThat(account.answered()).isZero();
+    }
+
+    @Test
+    void a_restart_in_a_minute_that_is_used_up_costs_two_requests_and_no_more() {
+        SharedAccount account = new SharedAccount(bench.time, 1000);
+        bench.advance(10_000);
+        start(account);
+        burst(20);
+        bench.advance(10_000);
+        start(account);
+        burst(20);
+        bench.advance(39_000);
+        assertThat(account.refused()).isEqualTo(2);
+
+        bench.advance(62_000);
+        burst(20);
+        bench.advance(1_000);
+        assertThat(account.refused()).isEqualTo(2);
+        assertThat(account.answered()).isGreaterThanOrEqualTo(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void restarts_at_any_moment_cost_two_requests_each_at_most(long seed) {
+        SharedAccount account = new SharedAccount(bench.time, 100_000);
+        account.othersEvery(Duration.ofSeconds(6));
+        Random random = new Random(seed);
+        for (int starts = 1; starts <= 200; starts++) {
+            start(account);
+            List<UniAssertSubscriber<?>> requests = new ArrayList<>();
+            for (int bursts = random.nextInt(6); bursts > 0; bursts--) {
+                requests.addAll(burst(random.nextInt(25)));
+                bench.advance(random.nextInt(12_000));
+            }
+            requests.forEach(UniAssertSubscriber::cancel);
+            assertThat(account.refused()).isLessThanOrEqualTo(2L * starts);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 6, 10})
+    void a_burst_at_the_start_beside_others_costs_two_requests_at_most(int othersSeconds) {
+        SharedAccount account = new SharedAccount(bench.time, 1000);
+        account.othersEvery(Duration.ofSeconds(othersSeconds));
+        bench.advance(90_000);
+        start(account);
+        burst(20);
+        bench.advance(120_000);
+
+        assertThat(account.refused()).isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 19})
+    void a_burst_at_the_start_of_a_day_that_has_room_for_it_waits_for_nothing(long before) {
+        SharedAccount account = new SharedAccount(bench.time, 1000);
+        account.others(before);
+        bench.advance(30_000);
+        start(account);
+        var requests = burst((int) (20 - before));
+        bench.advance(400);
+
+        requests.forEach(UniAssertSubscriber::assertCompleted);
+        assertThat(account.refused()).isZero();
+    }
+
+    @Test
+    void an_agent_that_begins_with_two_at_once_and_goes_on_one_by_one_waits_for_nothing() {
+        SharedAccount account = new SharedAccount(bench.time, 1000);
+        account.others(500);
+        bench.advance(130_000);
+        start(account);
+        var both = burst(2);
+        bench.advance(400);
+        both.forEach(UniAssertSubscriber::assertCompleted);
+
+        for (int n = 0; n < 10; n++) {
+            var next = bench.complete();
+            bench.advance(400);
+            next.assertCompleted();
+        }
+    }
+
+    @Test
+    void a_burst_of_all_the_minutes_requests_at_the_start_is_answered_within_the_longest_wait() {
+        SharedAccount account = new SharedAccount(bench.time, 1000);
+        account.others(500);
+        bench.advance(100_000);
+        start(account);
+        var requests = burst(20);
+        bench.advance(MAX_WAIT.toMillis());
+
+        requests.forEach(UniAssertSubscriber::assertCompleted);
+        assertThat(account.refused()).isZero();
     }
 }

@@ -61,10 +61,30 @@ class QuotaTest {
     @Test
     void an_attempt_that_did_not_come_about_does_not_count() {
         take(3, at(0));
-        quota.takeBack(at(1));
+        quota.takeBack(at(0), at(1));
 
         take(1, at(2));
         assertThat(quota.state(at(2)).day().used()).isEqualTo(3);
+    }
+
+    @Test
+    void the_one_that_did_not_come_about_is_taken_out_and_no_other() {
+        take(1, at(0));
+        take(1, at(20));
+        take(1, at(40));
+        quota.takeBack(at(0), at(50));
+        take(1, at(50));
+
+        assertThat(quota.take(at(61)).map(Spent::until)).contains(at(81));
+    }
+
+    @Test
+    void one_of_yesterday_that_did_not_come_about_takes_nothing_from_today() {
+        take(1, MIDNIGHT.minusSeconds(1));
+        take(1, MIDNIGHT);
+        quota.takeBack(MIDNIGHT.minusSeconds(1), MIDNIGHT.plusSeconds(1));
+
+        assertThat(quota.state(MIDNIGHT.plusSeconds(1)).day().used()).isEqualTo(1);
     }
 
     @Test
