@@ -67,7 +67,7 @@ final class CandidateQueue {
         tooSmall = Math.max(tooSmall, model.contextLength());
     }
 
-    /** One that could not do it a moment ago is tried if nobody else was, but not one after another of them. */
+    /** One that refused for a lasting reason lately is tried if nobody else was, but not one after another of them. */
     private boolean isWorthIt(Model model) {
         return isLargeEnough(model) && (left == most || !health.isBeyond(model, needs));
     }

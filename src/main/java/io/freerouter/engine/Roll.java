@@ -11,7 +11,6 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.QuotaWindow;
 import io.freerouter.failure.Refusal;
-import io.freerouter.failure.Verdict;
 import io.freerouter.routing.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The roll of one race: who is still to be asked, who was asked, and how that ended. Keeps the models' health and the
@@ -35,7 +32,7 @@ final class Roll {
     private final Ticker ticker;
     private final RouterListener listener;
     private final Set<Entry> running = new LinkedHashSet<>();
-    private final SortedMap<Integer, Attempt> failed = new TreeMap<>();
+    private final Failures failures = new Failures();
     private Optional<Refusal.QuotaSpent> turnedAway = Optional.empty();
     private int asked;
 
@@ -118,11 +115,11 @@ final class Roll {
     }
 
     private synchronized void write(Entry entry, Failure failure) {
-        failed.put(entry.number(), new Attempt(entry.model(), failure));
+        failures.add(entry.number(), new Attempt(entry.model(), failure));
         if (failure.kind() == FailureKind.TOO_LONG) {
             candidates.tooSmall(entry.candidate());
         }
-        if (failure.kind().verdict() == Verdict.NO_MORE) {
+        if (failures.isFinal()) {
             candidates.close();
         }
     }
@@ -160,8 +157,12 @@ final class Roll {
 
     /** Why there is no answer, once everybody asked has failed. */
     synchronized Refusal refusal() {
-        List<Attempt> attempts = List.copyOf(failed.values());
-        return spent(attempts).or(() -> turnedAway).or(() -> tooLong(attempts)).orElseGet(() -> allFailed(attempts));
+        List<Attempt> attempts = failures.all();
+        return spent(attempts)
+                .or(() -> turnedAway)
+                .or(() -> tooLong(attempts))
+                .or(failures::alike)
+                .orElseGet(() -> allFailed(attempts));
     }
 
     private Optional<Refusal> spent(List<Attempt> attempts) {
@@ -176,11 +177,10 @@ final class Roll {
         return new Refusal.QuotaSpent(window, failure.limit(), resetsAt, asked);
     }
 
-    /** If a larger model was asked after that and failed for another reason, the request may well be answered later. */
     private Optional<Refusal> tooLong(List<Attempt> attempts) {
-        boolean tooLong = !attempts.isEmpty()
-                && attempts.get(attempts.size() - 1).failure().kind() == FailureKind.TOO_LONG;
-        return tooLong ? Optional.of(new Refusal.TooLong(attempts, candidates.largestTooSmall())) : Optional.empty();
+        return failures.endsTooLong()
+                ? Optional.of(new Refusal.TooLong(attempts, candidates.largestTooSmall()))
+                : Optional.empty();
     }
 
     private static Refusal allFailed(List<Attempt> attempts) {
@@ -191,6 +191,6 @@ final class Roll {
 
     /** The failed attempts, in the order asked. */
     synchronized List<Attempt> failed() {
-        return List.copyOf(failed.values());
+        return failures.all();
     }
 }

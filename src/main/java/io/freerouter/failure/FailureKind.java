@@ -18,6 +18,8 @@ public enum FailureKind {
     ACCOUNT_CREDIT("the account or its key has no credit left", Verdict.STOP, Rests.NOTHING),
     /** The account's privacy settings keep all free models out. */
     PRIVACY("kept out by the account's privacy settings", Verdict.STOP, Rests.NOTHING),
+    /** Whoever hosts the model keeps what it is sent, and the request wants nobody to. */
+    NOT_PRIVATE("its providers keep what they are sent", Verdict.NEXT, Rests.PRIVATE_REQUESTS),
     /** The upstream has no such model, or nobody who serves it. */
     NOT_FOUND("not available", Verdict.NEXT, Rests.MODEL_UNTIL_CATALOG),
     /** The model or its provider cannot do something that the request asks for: tools, images, a parameter. */

@@ -19,6 +19,9 @@ public sealed interface Refusal {
         /** See {@link AllFailed}. */
         T allFailed(AllFailed refusal);
 
+        /** See {@link Alike}. */
+        T alike(Alike refusal);
+
         /** See {@link QuotaSpent}. */
         T quotaSpent(QuotaSpent refusal);
 
@@ -68,6 +71,24 @@ public sealed interface Refusal {
         @Override
         public <T> T in(Cases<T> cases) {
             return cases.allFailed(this);
+        }
+    }
+
+    /**
+     * So many models refused it for the same reason, which is likely to be in the request or the account, that no other was
+     * asked; or all there are did.
+     *
+     * @param reason what they have in common
+     * @param attempts all of them, in the order asked; never empty
+     */
+    record Alike(FailureKind reason, List<Attempt> attempts) implements Refusal {
+        public Alike {
+            attempts = List.copyOf(attempts);
+        }
+
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.alike(this);
         }
     }
 

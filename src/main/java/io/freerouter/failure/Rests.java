@@ -14,6 +14,8 @@ public enum Rests {
     MODEL_LONG,
     /** The model, until the next catalog tells whether it is still listed. */
     MODEL_UNTIL_CATALOG,
+    /** The model, for requests that nobody may keep. */
+    PRIVATE_REQUESTS,
     /** The model, for requests that need all that this one needed. */
     SUCH_REQUESTS,
     /** The model, for requests that need all that this one needed and are at least as long. */

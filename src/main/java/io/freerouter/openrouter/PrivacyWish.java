@@ -17,18 +17,18 @@ final class PrivacyWish {
     private PrivacyWish() {}
 
     /**
-     * The failure, blamed on who caused it: if the request itself asks for privacy, the model does not suit it, and
+     * The failure, blamed on who caused it: if the request itself asks for privacy, the model does not grant it, and
      * another may.
      *
      * @param body what was sent; rendered only where it matters
      */
     static Failure blame(Failure failure, Supplier<byte[]> body) {
-        return failure.kind() == FailureKind.PRIVACY && isIn(body.get()) ? unsuited(failure) : failure;
+        return failure.kind() == FailureKind.PRIVACY && isIn(body.get()) ? notPrivate(failure) : failure;
     }
 
-    private static Failure unsuited(Failure failure) {
+    private static Failure notPrivate(Failure failure) {
         return new Failure(
-                FailureKind.UNSUITED,
+                FailureKind.NOT_PRIVATE,
                 failure.status(),
                 Optional.empty(),
                 Optional.empty(),

@@ -35,7 +35,7 @@ public record CooldownRules(Duration standard, Duration timeout, Duration unsuit
             case MODEL_BRIEFLY -> said(failure, timeout, now);
             case MODEL, MODEL_AND_PROVIDER -> said(failure, standard, now);
             case MODEL_LONG -> said(failure, max, now);
-            case SUCH_REQUESTS, SUCH_LONG_REQUESTS -> said(failure, unsuited, now);
+            case PRIVATE_REQUESTS, SUCH_REQUESTS, SUCH_LONG_REQUESTS -> said(failure, unsuited, now);
         };
     }
 

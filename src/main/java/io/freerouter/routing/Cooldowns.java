@@ -97,7 +97,7 @@ public final class Cooldowns {
         return failure.kind().rests() == Rests.SUCH_REQUESTS && !scope.isSpecial();
     }
 
-    /** Whether the model rests since it cannot do what such a request needs: asking it would most likely be in vain. */
+    /** Whether the model rests since it cannot do such requests, wants money or is gone: to ask it would be in vain. */
     public boolean isBeyond(ModelId model, Needs needs, Instant now) {
         return models.getOrDefault(model, ModelRests.NONE).isBeyond(needs, now);
     }

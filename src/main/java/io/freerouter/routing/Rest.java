@@ -63,9 +63,9 @@ record Rest(Scope scope, int failures, Instant end, Trial trial) {
         return scope.isSpecial() && !scope.covers(needs);
     }
 
-    /** Whether its reason lasts longer than it does: the model cannot do such requests. */
+    /** Whether its reason most likely outlasts it. */
     boolean isLasting() {
-        return scope.isSpecial();
+        return scope.isLasting();
     }
 
     private boolean isOver(Instant now) {

@@ -10,20 +10,33 @@ import java.util.Set;
  *
  * @param abilities those that need at least these
  * @param bytes those that are at least so long; 0 for any length
- * @param gone all of them, as the upstream has no such model any more; the next catalog ends it
+ * @param reason what the model rests for
  */
-record Scope(Set<Ability> abilities, long bytes, boolean gone) {
-    private static final Scope ALL = new Scope(Set.of(), 0, false);
-    private static final Scope GONE = new Scope(Set.of(), 0, true);
+record Scope(Set<Ability> abilities, long bytes, Reason reason) {
+    private static final Scope ALL = new Scope(Set.of(), 0, Reason.PASSING);
+    private static final Scope PAID = new Scope(Set.of(), 0, Reason.PRICE);
+    private static final Scope GONE = new Scope(Set.of(), 0, Reason.GONE);
+
+    /** What a model rests for. */
+    enum Reason {
+        /** What may be over at the next attempt, or what it cannot do. */
+        PASSING,
+        /** It wants money. */
+        PRICE,
+        /** The upstream has no such model any more; the next catalog ends it. */
+        GONE
+    }
 
     /** What rests after such a failure of such a request. */
     static Scope of(FailureKind kind, Needs needs) {
         Rests rests = kind.rests();
         return switch (rests) {
-            case NOTHING, MODEL_BRIEFLY, MODEL, MODEL_AND_PROVIDER, MODEL_LONG -> ALL;
+            case NOTHING, MODEL_BRIEFLY, MODEL, MODEL_AND_PROVIDER -> ALL;
+            case MODEL_LONG -> PAID;
             case MODEL_UNTIL_CATALOG -> GONE;
-            case SUCH_REQUESTS -> new Scope(needs.abilities(), 0, false);
-            case SUCH_LONG_REQUESTS -> new Scope(needs.abilities(), needs.size().bytes(), false);
+            case PRIVATE_REQUESTS -> new Scope(Set.of(Ability.PRIVATE), 0, Reason.PASSING);
+            case SUCH_REQUESTS -> new Scope(needs.abilities(), 0, Reason.PASSING);
+            case SUCH_LONG_REQUESTS -> new Scope(needs.abilities(), needs.size().bytes(), Reason.PASSING);
         };
     }
 
@@ -36,9 +49,19 @@ record Scope(Set<Ability> abilities, long bytes, boolean gone) {
         return !abilities.isEmpty() || bytes > 0;
     }
 
+    /** Whether the model is gone, for whatever request. */
+    boolean gone() {
+        return reason == Reason.GONE;
+    }
+
+    /** Whether its reason most likely outlasts it: to ask the model sooner would be in vain. */
+    boolean isLasting() {
+        return isSpecial() || reason != Reason.PASSING;
+    }
+
     /** Whether the two are about the same thing, be it at different lengths. */
     boolean isLike(Scope other) {
-        return gone == other.gone && abilities.equals(other.abilities) && (bytes > 0) == (other.bytes > 0);
+        return reason == other.reason && abilities.equals(other.abilities) && (bytes > 0) == (other.bytes > 0);
     }
 
     /** Of two that are alike, the one for more requests. */

@@ -147,7 +147,7 @@ final class BodyScan {
         if (tools.someLeft()) {
             all.add(Ability.TOOLS);
         }
-        if (rules.dataCollection() == DataCollection.DENY) {
+        if (provider.isPrivate() || rules.dataCollection() == DataCollection.DENY) {
             all.add(Ability.PRIVATE);
         }
         if (!plugins.leavesFilesToModel()) {

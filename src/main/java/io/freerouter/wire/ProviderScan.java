@@ -20,6 +20,7 @@ final class ProviderScan {
     private final List<Wanted> all;
     private final List<Splice> splices = new ArrayList<>();
     private boolean found;
+    private boolean isPrivate;
 
     /**
      * What has to be said to some models.
@@ -66,6 +67,7 @@ final class ProviderScan {
         while (json.nextMember()) {
             String name = json.name();
             int from = json.memberStart();
+            isPrivate |= asksForPrivacy(name, json);
             json.skip();
             int to = json.end();
             cuts.forEach((wanted, cut) -> cut.part(from, to, !wanted.members().containsKey(name)));
@@ -75,6 +77,19 @@ final class ProviderScan {
             Splice insert = Splice.insert(inside, wanted.json(), own.anyKept());
             return Stream.concat(Stream.of(insert), own.splices().stream());
         });
+    }
+
+    private static boolean asksForPrivacy(String name, JsonCursor json) throws IOException {
+        return switch (name) {
+            case "data_collection" -> json.text().filter("deny"::equals).isPresent();
+            case "zdr" -> json.isTrue();
+            default -> false;
+        };
+    }
+
+    /** Whether the request itself says that nobody may keep what is sent. */
+    boolean isPrivate() {
+        return isPrivate;
     }
 
     private void add(Changes changes) {

@@ -1,5 +1,6 @@
 package io.freerouter.wire;
 
+import io.freerouter.failure.Refusal.Alike;
 import io.freerouter.failure.Refusal.AllFailed;
 import io.freerouter.failure.Refusal.Cases;
 import io.freerouter.failure.Refusal.NoKey;
@@ -31,6 +32,11 @@ record RefusalCases(Instant now) implements Cases<ErrorReply> {
     @Override
     public ErrorReply allFailed(AllFailed refusal) {
         return AllFailedWriter.write(refusal, now);
+    }
+
+    @Override
+    public ErrorReply alike(Alike refusal) {
+        return AlikeWriter.write(refusal);
     }
 
     @Override

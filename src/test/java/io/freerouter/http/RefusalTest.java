@@ -79,6 +79,56 @@ class RefusalTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void models_that_all_want_credit_are_told_as_such_after_three_and_cost_one_request_from_then_on(boolean stream) {
+        Script[] four = Collections.nCopies(4, Scripts.wantsCredit()).toArray(Script[]::new);
+        List<String> pool = Pool.of(upstream, four);
+        Response response = Gateway.auto(stream);
+        assertError(response, 402, "insufficient_credits");
+        assertThat(response.header("x-should-retry")).isEqualTo("false");
+        assertThat(upstream.asked()).isEqualTo(pool.subList(0, 3));
+
+        Gateway.auto(stream);
+        assertThat(upstream.asked()).isEqualTo(pool);
+        Gateway.auto(stream);
+        Gateway.auto(stream);
+        assertThat(upstream.asked()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,'\"data_collection\":\"deny\"'",
+        "false,'\"data_collection\":\"deny\"'",
+        "true,'\"zdr\":true'",
+        "false,'\"zdr\":true'"
+    })
+    void a_request_for_privacy_that_nobody_grants_is_told_as_such_after_three(boolean stream, String wish) {
+        Script[] four = Collections.nCopies(4, Scripts.privacyRestricted()).toArray(Script[]::new);
+        Pool.of(upstream, four);
+        String body = Gateway.body("auto", stream).replaceFirst("\\{", "{\"provider\":{" + wish + "},");
+        Response response = Gateway.post(body);
+
+        assertError(response, 404, "privacy_settings");
+        assertThat(response.jsonPath().getString("error.message"))
+                .contains("provider.data_collection", "https://openrouter.ai/settings/privacy");
+        assertThat(response.header("x-should-retry")).isEqualTo("false");
+        assertThat(upstream.asked()).hasSize(3);
+        Gateway.post(body);
+        Gateway.post(body);
+        assertThat(upstream.asked()).as("the fourth, then one").hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_parameter_that_nobody_takes_is_told_as_such_after_three(boolean stream) {
+        Script[] four = Collections.nCopies(4, Scripts.badRequest("top_a is not supported by this model"))
+                .toArray(Script[]::new);
+        Pool.of(upstream, four);
+        assertError(Gateway.auto(stream), 400, "no_suitable_model");
+        assertThat(upstream.asked()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void no_more_than_the_allowed_number_of_models_is_asked_and_none_twice(boolean stream) {
         Script[] many = Collections.nCopies(12, Scripts.serverError(500)).toArray(Script[]::new);
         List<String> pool = Pool.of(upstream, many);

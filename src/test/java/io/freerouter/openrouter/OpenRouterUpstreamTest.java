@@ -66,7 +66,7 @@ class OpenRouterUpstreamTest {
     @ValueSource(booleans = {true, false})
     void a_model_that_keeps_data_does_not_suit_a_request_that_forbids_it(boolean stream) {
         Failure failure = failure(Scripts.privacyRestricted(), stream, ",'provider':{'data_collection':'deny'}");
-        assertThat(failure.kind()).isEqualTo(FailureKind.UNSUITED);
+        assertThat(failure.kind()).isEqualTo(FailureKind.NOT_PRIVATE);
         assertThat(failure.reply()).isEmpty();
     }
 

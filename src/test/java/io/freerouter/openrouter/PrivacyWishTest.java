@@ -26,7 +26,8 @@ class PrivacyWishTest {
     @ValueSource(strings = {"{'data_collection':'deny'}", "{'zdr':true}", "{'zdr':true,'data_collection':'allow'}"})
     void what_the_request_itself_asks_for_is_its_own_matter(String provider) {
         assertThat(blame("{'messages':[],'provider':" + provider + "}"))
-                .isEqualTo(new Failure(FailureKind.UNSUITED, OptionalInt.of(404), Optional.empty(), Optional.empty()));
+                .isEqualTo(
+                        new Failure(FailureKind.NOT_PRIVATE, OptionalInt.of(404), Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest

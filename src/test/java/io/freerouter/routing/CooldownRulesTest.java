@@ -38,6 +38,7 @@ class CooldownRulesTest {
         "BROKEN, 60",
         "TIMED_OUT, 15",
         "UNSUITED, 90",
+        "NOT_PRIVATE, 90",
         "TOO_LONG, 90",
         "UNREACHABLE, 0"
     })

@@ -64,7 +64,11 @@ class CooldownsPropertyTest {
 
     /** What a model cannot do that is none of the request's needs is nobody else's matter. */
     private static boolean isAboutNeeds(FailureKind kind, Move move) {
-        return kind != FailureKind.UNSUITED || !move.needs().abilities().isEmpty();
+        return switch (kind) {
+            case UNSUITED -> !move.needs().abilities().isEmpty();
+            case NOT_PRIVATE -> move.needs().abilities().contains(Ability.PRIVATE);
+            default -> true;
+        };
     }
 
     /** A rest stays when nobody tries the model any more; waiting for who tries it does not. */

@@ -3,6 +3,7 @@ package io.freerouter.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -105,6 +106,25 @@ class ProviderScanTest {
                 .forModel(new ModelId(VARIANT), 0);
         assertThat(new String(body, StandardCharsets.UTF_8).contains("\"provider\":{" + DENY + "}"))
                 .isEqualTo(denied);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"data_collection\":\"deny\"}|true",
+                "{\"only\":[\"a\"],\"zdr\":true}|true",
+                "{\"zdr\":true,\"zdr\":false}|true",
+                "{\"data_collection\":\"allow\",\"zdr\":false}|false",
+                "{\"data_collection\":[\"deny\"],\"zdr\":\"true\"}|false",
+                "{\"a\":{\"zdr\":true}}|false",
+                "null|false"
+            })
+    void a_body_that_forbids_to_keep_what_is_sent_needs_models_like_that(String provider, boolean isPrivate) {
+        String json = "{\"messages\":[{}],\"provider\":" + provider + "}";
+        assertThat(Requests.read(json).needs().abilities().contains(Ability.PRIVATE))
+                .isEqualTo(isPrivate);
     }
 
     @ParameterizedTest
