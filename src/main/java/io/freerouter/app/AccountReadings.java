@@ -5,6 +5,7 @@ import io.freerouter.engine.AccountSource;
 import io.freerouter.openrouter.KeyReader;
 import io.freerouter.openrouter.OpenRouterApi;
 import io.freerouter.openrouter.Site;
+import io.freerouter.openrouter.SmallBody;
 import io.freerouter.openrouter.UnreadableAccount;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -18,6 +19,9 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  */
 @Singleton
 class AccountReadings implements AccountSource {
+    /** It has less than a kilobyte. */
+    private static final int MAX_BYTES = 1024 * 1024;
+
     private final OpenRouterApi openRouter;
     private final Site site;
 
@@ -37,9 +41,10 @@ class AccountReadings implements AccountSource {
             maxRetries = 2,
             delay = 250,
             jitter = 100,
-            abortOn = {UnreadableAccount.class, WebApplicationException.class})
+            abortOn = {UnreadableAccount.class, SmallBody.TooLarge.class, WebApplicationException.class})
     @Timeout(10_000)
     Uni<Account> asked() {
-        return openRouter.key("Bearer " + site.key().value()).map(KeyReader::read);
+        return SmallBody.read(openRouter.key("Bearer " + site.key().value()), MAX_BYTES)
+                .map(KeyReader::read);
     }
 }

@@ -5,6 +5,7 @@ import io.freerouter.catalog.FreePolicy;
 import io.freerouter.engine.CatalogSource;
 import io.freerouter.openrouter.ListingReader;
 import io.freerouter.openrouter.OpenRouterApi;
+import io.freerouter.openrouter.SmallBody;
 import io.freerouter.routing.Ticker;
 import io.quarkus.cache.CacheInvalidateAll;
 import io.quarkus.cache.CacheResult;
@@ -20,6 +21,9 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  */
 @Singleton
 class FreeModels implements CatalogSource {
+    /** OpenRouter's whole list, of all models, has about a megabyte. */
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
+
     private final OpenRouterApi openRouter;
     private final FreePolicy policy;
     private final Ticker ticker;
@@ -41,10 +45,10 @@ class FreeModels implements CatalogSource {
     }
 
     @CacheResult(cacheName = "free-models")
-    @Retry(maxRetries = 2, delay = 250, jitter = 100)
+    @Retry(maxRetries = 2, delay = 250, jitter = 100, abortOn = SmallBody.TooLarge.class)
     @Timeout(10_000)
     Uni<Catalog> cached() {
-        return openRouter.models().map(this::catalog);
+        return SmallBody.read(openRouter.models(), MAX_BYTES).map(this::catalog);
     }
 
     private Catalog catalog(byte[] listings) {

@@ -4,16 +4,18 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
+import java.io.InputStream;
 
 /**
- * OpenRouter's small, whole answers. Answers that stream take another way: see {@link OpenRouterUpstream}. The client is
- * built by hand: registered with Quarkus, its options alone would take a twelfth of a native start to read.
+ * OpenRouter's small, whole answers, as streams since nobody promises that they are small: read them by {@link SmallBody}.
+ * Answers that are to be handed on while they come take another way: see {@link OpenRouterUpstream}. The client is built by
+ * hand: registered with Quarkus, its options alone would take a twelfth of a native start to read.
  */
 public interface OpenRouterApi {
     /** All models with their prices, as JSON (https://openrouter.ai/docs/api-reference/list-available-models). */
     @GET
     @Path("/models")
-    Uni<byte[]> models();
+    Uni<InputStream> models();
 
     /**
      * The state of a key and its account, as JSON (https://openrouter.ai/docs/api-reference/limits).
@@ -22,5 +24,5 @@ public interface OpenRouterApi {
      */
     @GET
     @Path("/key")
-    Uni<byte[]> key(@HeaderParam("Authorization") String authorization);
+    Uni<InputStream> key(@HeaderParam("Authorization") String authorization);
 }

@@ -21,9 +21,13 @@ final class TolerantJson {
     /** Depth costs no stack, as what is too deep is skipped, but each level costs memory while it is open. */
     private static final int DEEPEST_SKIPPED = 100_000;
 
+    /** Some times as much as in a list of all models; a value in a tree takes far more memory than its bytes do. */
+    private static final int MOST_TOKENS = 1_000_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST_SKIPPED)
+                    .maxTokenCount(MOST_TOKENS)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())

@@ -13,10 +13,12 @@ import io.freerouter.openrouter.Site;
 import io.freerouter.openrouter.UnreadableAccount;
 import io.freerouter.testing.FakeOpenRouter;
 import io.freerouter.testing.FakeUpstream;
+import io.freerouter.testing.Padded;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +97,13 @@ class AccountReadingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {200, 500})
+    void an_answer_that_is_far_too_long_is_a_failure_whatever_it_says(int status) {
+        upstream.key(Padded.json(status, "{\"data\":{\"is_free_tier\":true}}"));
+        assertFailsAfterOneCall();
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void the_key_follows_nobody_elsewhere(int status) {
         upstream.key(Script.begin().respond(status, Map.of("Location", upstream.baseUrl() + "/elsewhere"), "{}"));
@@ -112,12 +121,12 @@ class AccountReadingsTest {
     void without_a_key_nobody_is_asked() {
         OpenRouterApi never = new OpenRouterApi() {
             @Override
-            public Uni<byte[]> models() {
+            public Uni<InputStream> models() {
                 throw new AssertionError("Nobody wants the models");
             }
 
             @Override
-            public Uni<byte[]> key(String authorization) {
+            public Uni<InputStream> key(String authorization) {
                 throw new AssertionError("There is no key to ask with");
             }
         };

@@ -7,6 +7,7 @@ import io.freerouter.demo.Script;
 import io.freerouter.demo.Scripts;
 import io.freerouter.testing.FakeOpenRouter;
 import io.freerouter.testing.FakeUpstream;
+import io.freerouter.testing.Padded;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -63,6 +64,8 @@ class CatalogRefreshTest {
                 Named.of("rows that are none", Gateway.says("{\"data\":[1,null,\"x\",{}]}")),
                 Named.of("nothing", Gateway.says("")),
                 Named.of("a redirect", Script.begin().respond(302, Map.of("Location", "http://127.0.0.1:1/"), "")),
+                Named.of("one of 64 MB", Padded.json(200, CatalogRow.catalog(List.of(CatalogRow.free("x:free", 9))))),
+                Named.of("an error of 64 MB", Padded.json(500, "{}")),
                 Named.of("a reset", Script.begin().reset()),
                 Named.of(
                         "a silence", Script.begin().pause(Duration.ofSeconds(1)).reset()));

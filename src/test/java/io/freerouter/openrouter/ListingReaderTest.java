@@ -41,6 +41,13 @@ class ListingReaderTest {
     }
 
     @Test
+    void a_list_of_more_values_than_any_is_refused_before_it_takes_all_memory() {
+        byte[] crowd = ("{\"data\":[" + "{},".repeat(600_000) + "{}]}").getBytes(StandardCharsets.UTF_8);
+
+        assertThatExceptionOfType(UnreadableCatalog.class).isThrownBy(() -> ListingReader.read(crowd));
+    }
+
+    @Test
     void the_free_chat_models_of_a_catalog_are_found_in_order() throws IOException {
         assertThat(free("2026-11-22T00:00:00Z"))
                 .containsExactly(
