@@ -10,7 +10,8 @@ final class ErrorKinds {
 
     static FailureKind of(int status, UpstreamError error, Instant now) {
         return switch (status) {
-            case 400, 413, 422 -> ErrorWords.kind(error).orElse(FailureKind.REJECTED);
+            case 400, 422 -> ErrorWords.kind(error).orElse(FailureKind.REJECTED);
+            case 413 -> ErrorWords.kind(error).orElse(FailureKind.TOO_LONG);
             case 402 -> CreditLimit.ofPayment(error);
             case 403 -> CreditLimit.ofRefusal(error);
             case 404 -> ErrorWords.kind(error).orElse(FailureKind.NOT_FOUND);

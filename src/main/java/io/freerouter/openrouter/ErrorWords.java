@@ -12,8 +12,12 @@ import java.util.Set;
  */
 final class ErrorWords {
     /** {@code error_type}s of requests too long for one model. */
-    private static final Set<String> TOO_LONG =
-            Set.of("context_length_exceeded", "max_tokens_exceeded", "token_limit_exceeded", "string_too_long");
+    private static final Set<String> TOO_LONG = Set.of(
+            "context_length_exceeded",
+            "max_tokens_exceeded",
+            "token_limit_exceeded",
+            "string_too_long",
+            "payload_too_large");
 
     /** {@code error_type}s of requests that no model would take. */
     private static final Set<String> CALLERS_FAULT = Set.of(

@@ -24,7 +24,7 @@ class RefusalTest {
     FakeOpenRouter upstream;
 
     @ParameterizedTest
-    @CsvSource({"400,true", "400,false", "401,true", "401,false", "403,true", "403,false", "413,false", "422,true"})
+    @CsvSource({"400,true", "400,false", "401,true", "401,false", "403,true", "403,false", "422,false", "422,true"})
     void a_refusal_of_the_request_itself_comes_back_as_it_is_after_one_attempt(int status, boolean stream) {
         String body = "{\"error\":{\"code\":" + status + ",\"message\":\"Nö: 1.10\"},\"user_id\":\"u\"}";
         Script refusal = Script.begin().respond(status, Map.of("Content-Type", "application/json"), body);
@@ -35,6 +35,23 @@ class RefusalTest {
         assertThat(response.contentType()).startsWith("application/json");
         assertThat(response.header("X-FreeRouter-Attempts")).isEqualTo("1");
         assertThat(upstream.asked()).containsExactly(pool.get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_is_too_large_for_the_largest_is_told_as_too_long(boolean stream) {
+        Pool.of(upstream, Scripts.refuses(413, "Payload too large"), Scripts.answers("Never"));
+        assertError(Gateway.auto(stream), 400, "context_length_exceeded");
+        assertThat(upstream.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_is_too_large_for_one_goes_on_to_a_larger_one(boolean stream) {
+        List<String> pool = Pool.of(upstream, Scripts.answers("Hello"), Scripts.refuses(413, "Payload too large"));
+        Response response = Gateway.post(Gateway.body(pool.get(1), stream));
+        assertThat(response.header("X-FreeRouter-Model")).isEqualTo(pool.get(0));
+        assertThat(upstream.asked()).containsExactly(pool.get(1), pool.get(0));
     }
 
     @ParameterizedTest

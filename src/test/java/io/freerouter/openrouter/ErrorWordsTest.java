@@ -173,7 +173,8 @@ class ErrorWordsTest {
         "400, image_download_failed, REJECTED",
         "404, image_not_found, REJECTED",
         "404, not_found, NOT_FOUND",
-        "413, payload_too_large, REJECTED",
+        "413, payload_too_large, TOO_LONG",
+        "413, image_too_large, REJECTED",
         "422, unprocessable, REJECTED",
         "429, context_length_exceeded, RATE_LIMITED",
         "503, provider_overloaded, SERVER_ERROR"

@@ -32,7 +32,7 @@ class FailureReaderTest {
         "408, BUSY",
         "409, BUSY",
         "410, REJECTED",
-        "413, REJECTED",
+        "413, TOO_LONG",
         "422, REJECTED",
         "429, RATE_LIMITED",
         "499, REJECTED",
