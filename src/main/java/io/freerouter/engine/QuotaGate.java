@@ -113,9 +113,14 @@ public final class QuotaGate {
         Optional<Spent> tooLong = enqueue(waiter, now);
         if (tooLong.isPresent()) {
             waiter.emitter.fail(refused(tooLong.get()));
-        } else {
+        } else if (isFirst(waiter)) {
             move();
         }
+    }
+
+    /** Who comes after others is let through with them; looking at all of them each time would cost too much. */
+    private synchronized boolean isFirst(Waiter waiter) {
+        return !waiting.isEmpty() && waiting.iterator().next() == waiter;
     }
 
     private synchronized Optional<Spent> enqueue(Waiter waiter, Instant now) {
@@ -134,14 +139,14 @@ public final class QuotaGate {
 
     private void leave(Waiter waiter) {
         forget(waiter);
-        waiter.through.ifPresent(this::giveBack);
+        waiter.through.ifPresentOrElse(this::giveBack, this::move);
     }
 
     private synchronized void forget(Waiter waiter) {
         waiting.remove(waiter);
     }
 
-    /** Lets through who may pass now, turns away who would wait too long, and comes back for the others. */
+    /** Lets through who may pass now, turns away who has waited for long enough, and comes back for the others. */
     private void move() {
         List<Runnable> news = new ArrayList<>();
         decide(ticker.now(), news);
@@ -151,10 +156,11 @@ public final class QuotaGate {
     private synchronized void decide(Instant now, List<Runnable> news) {
         callOff.run();
         letThrough(now, news);
-        turnAway(now, news);
+        sendOff(now, news);
         if (!waiting.isEmpty()) {
-            Instant next = quota.spent(0, now).map(Spent::until).orElse(now);
-            callOff = ticker.after(Duration.between(now, next), this::move);
+            Instant free = quota.spent(0, now).map(Spent::until).orElse(now);
+            Instant end = waiting.iterator().next().until;
+            callOff = ticker.after(Duration.between(now, free.isBefore(end) ? free : end), this::move);
         }
     }
 
@@ -170,7 +176,20 @@ public final class QuotaGate {
         }
     }
 
-    private void turnAway(Instant now, List<Runnable> news) {
+    /** Whoever has waited for as long as may be; it took longer than was to be expected. */
+    private void sendOff(Instant now, List<Runnable> news) {
+        Optional<Spent> why = quota.spent(0, now);
+        while (why.isPresent()
+                && !waiting.isEmpty()
+                && !waiting.iterator().next().until.isAfter(now)) {
+            Waiter first = waiting.iterator().next();
+            waiting.remove(first);
+            Refused refused = refused(why.get());
+            news.add(() -> first.emitter.fail(refused));
+        }
+    }
+
+    private synchronized void turnAway(Instant now, List<Runnable> news) {
         long before = 0;
         for (Waiter waiter : List.copyOf(waiting)) {
             Optional<Spent> tooLong = quota.spent(before, now).filter(why -> isTooLong(why, waiter));
@@ -216,6 +235,14 @@ public final class QuotaGate {
         quota.refused(window, failure.restUntil(), failure.limit(), now);
         quota.spent(0, now).filter(spent -> news).ifPresent(spent -> listener.on(new QuotaRefused(spent)));
         account.refused();
+        turnAway(now);
         move();
+    }
+
+    /** It has turned out that some wait in vain: they hear of it now. */
+    private void turnAway(Instant now) {
+        List<Runnable> refusals = new ArrayList<>();
+        turnAway(now, refusals);
+        refusals.forEach(Runnable::run);
     }
 }

@@ -41,7 +41,14 @@ public final class LogLines implements RouterListener {
             debug("#%d %s answers (attempt %d)", answered.request(), answered.model(), answered.attempt());
         } else if (event instanceof Cancelled cancelled) {
             debug("#%d %s is called off (attempt %d)", cancelled.request(), cancelled.model(), cancelled.attempt());
-        } else if (event instanceof Broke broke) {
+        } else {
+            onAnswer(event);
+        }
+    }
+
+    /** What is about an answer that has begun. */
+    private static void onAnswer(RouterEvent event) {
+        if (event instanceof Broke broke) {
             info(
                     "#%d %s broke off: %s%s",
                     broke.request(), broke.model(), broke.failure().cause(), rest(broke.restsUntil()));
@@ -49,25 +56,18 @@ public final class LogLines implements RouterListener {
             debug("#%d %s has ended", ended.request(), ended.model());
         } else if (event instanceof Left left) {
             debug("#%d the caller has left", left.request());
+        } else if (event instanceof Unusable unusable) {
+            info("#%d %s called a tool in a way that cannot be used", unusable.request(), unusable.model());
         } else {
-            onOther(event);
+            onAccount(event);
         }
     }
 
-    /** What is about the catalog and the account. */
-    private static void onOther(RouterEvent event) {
-        if (event instanceof CatalogRead read) {
-            info("%d free models", read.catalog().models().size());
-        } else if (event instanceof CatalogMissed missed) {
-            LOG.warnf(
-                    "The list of models cannot be read (%s); %s",
-                    missed.cause().getClass().getSimpleName(), kept(missed.kept()));
-        } else if (event instanceof Charged charged) {
+    private static void onAccount(RouterEvent event) {
+        if (event instanceof Charged charged) {
             LOG.errorf(
                     "#%d MONEY WAS SPENT: %s is listed as free, but charged %s credits. It is not asked again",
                     charged.request(), charged.model(), charged.amount());
-        } else if (event instanceof Unusable unusable) {
-            info("#%d %s called a tool in a way that cannot be used", unusable.request(), unusable.model());
         } else if (event instanceof QuotaLow low) {
             WindowState day = low.state().day();
             LOG.warnf(
@@ -78,6 +78,18 @@ public final class LogLines implements RouterListener {
                     "The account's requests of this %s are used up, until %s",
                     refused.spent().window().name().toLowerCase(Locale.ROOT),
                     refused.spent().until());
+        } else {
+            onCatalog(event);
+        }
+    }
+
+    private static void onCatalog(RouterEvent event) {
+        if (event instanceof CatalogRead read) {
+            info("%d free models", read.catalog().models().size());
+        } else if (event instanceof CatalogMissed missed) {
+            LOG.warnf(
+                    "The list of models cannot be read (%s); %s",
+                    missed.cause().getClass().getSimpleName(), kept(missed.kept()));
         }
     }
 

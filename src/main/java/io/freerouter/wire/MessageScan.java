@@ -15,6 +15,7 @@ final class MessageScan {
     private static final int ENOUGH = 1000;
 
     private static final String HIDDEN = "reasoning_details";
+    private static final String CALLS = "tool_calls";
     private static final String EMPTY = "\"\"";
 
     private final int inside;
@@ -26,6 +27,7 @@ final class MessageScan {
     private boolean hides;
     private boolean says;
     private boolean calls;
+    private boolean callsNothing;
 
     /** @param inside where its members begin */
     MessageScan(int inside) {
@@ -52,6 +54,11 @@ final class MessageScan {
         calls = true;
     }
 
+    /** There is a list of calls without any, which strict upstreams refuse. */
+    void noCalls() {
+        callsNothing = true;
+    }
+
     /** A piece of its content. */
     void said(Stretch piece) {
         if (said.size() < ENOUGH) {
@@ -63,7 +70,8 @@ final class MessageScan {
     void member(String name, int from, int to) {
         boolean hidden = name.equals(HIDDEN);
         hides |= hidden;
-        members.part(from, to, !hidden);
+        members.part(from, to, !hidden && !(callsNothing && name.equals(CALLS)));
+        callsNothing = false;
     }
 
     /** Tells how the conversation began, if this message belongs to that. */

@@ -113,13 +113,22 @@ final class MessagesScan {
 
     private void toolCalls(JsonCursor json, MessageScan message) throws IOException {
         int from = json.start();
-        boolean list = json.type() == JsonType.ARRAY;
-        while (list && json.nextElement()) {
-            message.calls();
-            json.skip();
+        if (json.type() == JsonType.ARRAY) {
+            calls(json, message);
         }
         json.skip();
         size.text(from, json.end());
+    }
+
+    private static void calls(JsonCursor json, MessageScan message) throws IOException {
+        boolean any = json.nextElement();
+        for (boolean more = any; more; more = json.nextElement()) {
+            message.calls();
+            json.skip();
+        }
+        if (!any) {
+            message.noCalls();
+        }
     }
 
     /** What a model has to take. */

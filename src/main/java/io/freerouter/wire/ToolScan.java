@@ -41,22 +41,27 @@ final class ToolScan {
     private boolean tool(JsonCursor json) throws IOException {
         int from = json.start();
         Set<String> own = new HashSet<>();
+        boolean callers = false;
         boolean billed = false;
         while (json.nextMember()) {
             switch (json.name()) {
-                case "type" -> billed |= json.text().map(Billed::toolType).orElse(json.type() != JsonType.NULL);
+                case "type" -> {
+                    billed |= json.text().map(Billed::toolType).orElse(json.type() != JsonType.NULL);
+                    callers |= json.type() == JsonType.STRING;
+                }
                 case NAME -> json.text().ifPresent(own::add);
-                case "function", "custom" -> name(json, own);
+                case "function", "custom" -> callers |= name(json, own);
                 default -> {}
             }
             json.skip();
         }
-        return end(from, json.end(), own, billed || own.stream().anyMatch(Billed::toolName));
+        return end(from, json.end(), own, !callers || billed || own.stream().anyMatch(Billed::toolName));
     }
 
-    private static void name(JsonCursor json, Set<String> names) throws IOException {
+    /** Reads a tool that the caller describes; false if it is no object. */
+    private static boolean name(JsonCursor json, Set<String> names) throws IOException {
         if (json.type() != JsonType.OBJECT) {
-            return;
+            return false;
         }
         while (json.nextMember()) {
             if (json.name().equals(NAME)) {
@@ -64,6 +69,7 @@ final class ToolScan {
             }
             json.skip();
         }
+        return true;
     }
 
     private boolean end(int from, int to, Set<String> own, boolean billed) {

@@ -218,6 +218,32 @@ class QuotaGateTest {
     }
 
     @Test
+    void hundreds_may_wait_for_their_turns() {
+        allow(500, 5_000);
+        bench.advance(1);
+        ask(500);
+        bench.advance(52_000);
+        var waiting = ask(600);
+        bench.advance(10_000);
+
+        waiting.subList(0, 500).forEach(UniAssertSubscriber::assertCompleted);
+        waiting.subList(500, 600).forEach(late -> assertThat(refusal(late)).isInstanceOf(QuotaSpent.class));
+    }
+
+    @Test
+    void who_comes_after_one_who_left_is_let_through_in_time() {
+        ask(2);
+        bench.advance(55_000);
+        var waiting = ask(3);
+        waiting.get(0).cancel();
+        waiting.get(1).cancel();
+        bench.complete().assertNotTerminated();
+        bench.advance(6_000);
+
+        assertThat(bench.upstream.asked()).hasSize(3);
+    }
+
+    @Test
     void little_quota_left_is_not_spent_on_second_models() {
         allow(10, 100);
         bench.pace(3, 0);

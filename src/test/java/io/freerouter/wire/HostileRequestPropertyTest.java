@@ -77,9 +77,17 @@ class HostileRequestPropertyTest {
         return body.all("tool_choice").stream().flatMap(ParsedJson::descendants);
     }
 
+    /** By a type, or by what it holds. */
+    private static boolean says(ParsedJson tool) {
+        return !tool.texts("type").isEmpty()
+                || OWN_TOOLS.stream().anyMatch(own -> !tool.all(own).isEmpty());
+    }
+
     private static boolean isOwn(ParsedJson tool) {
         Stream<String> names = tool.all("function").stream().flatMap(function -> function.texts("name").stream());
-        return OWN_TOOLS.containsAll(tool.texts("type")) && names.noneMatch(name -> name.startsWith("openrouter:"));
+        return says(tool)
+                && OWN_TOOLS.containsAll(tool.texts("type"))
+                && names.noneMatch(name -> name.startsWith("openrouter:"));
     }
 
     private static boolean isFree(ParsedJson plugin) {

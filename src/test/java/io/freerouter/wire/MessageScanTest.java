@@ -48,11 +48,17 @@ class MessageScanTest {
             value = {
                 "{\"role\":\"assistant\",\"reasoning_details\":[1]}|{\"content\":\"\",\"role\":\"assistant\"}",
                 "{\"role\":\"assistant\",\"content\":null,\"reasoning_details\":[1]}|{\"role\":\"assistant\",\"content\":\"\"}",
-                "{\"reasoning_details\":[1],\"content\":null,\"tool_calls\":[],\"role\":\"assistant\"}|{\"content\":\"\",\"tool_calls\":[],\"role\":\"assistant\"}",
+                "{\"reasoning_details\":[1],\"content\":null,\"tool_calls\":[],\"role\":\"assistant\"}|{\"content\":\"\",\"role\":\"assistant\"}",
                 "{\"role\":\"assistant\",\"tool_calls\":null,\"reasoning\":\"r\",\"reasoning_details\":[1]}|{\"content\":\"\",\"role\":\"assistant\",\"tool_calls\":null,\"reasoning\":\"r\"}",
             })
     void a_message_of_which_nothing_is_left_says_nothing_in_so_many_words(String message, String expected) {
         assertThat(forOther(message)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_list_of_no_calls_goes_as_well() {
+        assertThat(forOther("{\"role\":\"assistant\",\"tool_calls\":[ ],\"content\":\"a\",\"reasoning_details\":[1]}"))
+                .isEqualTo("{\"role\":\"assistant\",\"content\":\"a\"}");
     }
 
     @ParameterizedTest

@@ -232,8 +232,8 @@ class RequestPropertyTest {
     private static Arbitrary<Piece> tools() {
         return elements(
                 "type",
-                List.of("\"function\"", "\"custom\"", "null", "\"\\u0066unction\""),
-                List.of("\"web_search\"", "\"openrouter:datetime\"", "\"\""));
+                List.of("\"function\"", "\"custom\"", "null,\"function\":{}", "\"\\u0066unction\""),
+                List.of("\"web_search\"", "\"openrouter:datetime\"", "\"\"", "null"));
     }
 
     private static Arbitrary<Piece> plugins() {

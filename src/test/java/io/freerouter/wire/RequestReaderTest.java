@@ -178,7 +178,7 @@ class RequestReaderTest {
                 "`\"messages\":[{},{\"c\\u006fntent\":[7,{\"type\":\"input\\u005faudio\"}]}]`|AUDIO",
                 "`\"messages\":[{\"content\":[{\"type\":\"video_url\"}]},{\"content\":\"x\"}]`|VIDEO",
                 "`\"messages\":[{\"role\":\"tool\",\"content\":[{\"type\":\"input_video\"}]}]`|VIDEO",
-                "`\"tools\":[{\"type\":\"web_search\"},{}]`|TOOLS",
+                "`\"tools\":[{\"type\":\"web_search\"},{\"function\":{}}]`|TOOLS",
                 "`\"reasoning\":{\"exclude\":true,\"enabled\":true}`|REASONING",
                 "`\"reasoning\":{\"enabled\":false},\"reasoning_effort\":\"low\"`|REASONING",
             })

@@ -74,8 +74,8 @@ class SplicedBodyTest {
             value = {
                 "[{\"type\":\"function\",\"f\":1}, {\"type\":\"openrouter:web_search\"}]|[{\"type\":\"function\",\"f\":1}]",
                 "[ {\"type\":\"x\"} , {\"type\":\"custom\"}]|[ {\"type\":\"custom\"}]",
-                "[{\"type\":\"x\"},{\"type\":\"y\"},{},{\"type\":\"z\"},{\"type\":null}]|[{},{\"type\":null}]",
-                "[{},{\"type\":\"function\",\"ty\\u0070e\":\"web\"}]|[{}]",
+                "[{\"type\":\"x\"},{},{\"function\":{}},{\"type\":\"z\"},{\"custom\":{},\"type\":null}]|[{\"function\":{}},{\"custom\":{},\"type\":null}]",
+                "[{\"function\":{}},{\"type\":\"function\",\"ty\\u0070e\":\"web\"}]|[{\"function\":{}}]",
                 "[]|[]",
                 "null|null",
             })
@@ -94,8 +94,9 @@ class SplicedBodyTest {
     @Test
     void one_of_two_tool_lists_may_go() {
         String json =
-                "{\"model\":\"m\",\"tools\":[{}],\"messages\":[{}],\"tools\":[{\"type\":\"web\"}],\"tool_choice\":1}";
-        assertThat(render(json)).isEqualTo("{\"model\":\"m\",\"tools\":[{}],\"messages\":[{}],\"tool_choice\":1}");
+                "{\"model\":\"m\",\"tools\":[{\"function\":{}}],\"messages\":[{}],\"tools\":[{\"type\":\"web\"}],\"tool_choice\":1}";
+        assertThat(render(json))
+                .isEqualTo("{\"model\":\"m\",\"tools\":[{\"function\":{}}],\"messages\":[{}],\"tool_choice\":1}");
     }
 
     @ParameterizedTest

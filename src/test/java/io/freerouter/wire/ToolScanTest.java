@@ -43,6 +43,30 @@ class ToolScanTest {
                 .contains("[" + FUNCTION + "]");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\":\"web_search\"}",
+                "{\"type\":null,\"name\":\"g\"}",
+                "{\"google_search\":{}}",
+                "{\"function\":\"g\"}"
+            })
+    void a_tool_that_does_not_say_what_it_is_is_not_known_to_be_free(String tool) {
+        assertThat(rendered("\"auto\"", FUNCTION, tool)).contains("[" + FUNCTION + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"function\":{\"name\":\"g\"}}",
+                "{\"type\":null,\"custom\":{\"name\":\"g\"}}",
+                "{\"type\":\"function\",\"name\":\"g\"}"
+            })
+    void a_tool_that_the_caller_describes_stays(String tool) {
+        assertThat(rendered("\"auto\"", FUNCTION, tool)).contains("[" + FUNCTION + "," + tool + "]");
+    }
+
     @Test
     void a_function_by_the_name_of_a_hosted_tool_is_taken_for_that() {
         assertThat(rendered(
