@@ -16,6 +16,7 @@ import io.freerouter.engine.RouterRules;
 import io.freerouter.http.MaxBodySize;
 import io.freerouter.http.StreamOptions;
 import io.freerouter.observe.LogLines;
+import io.freerouter.observe.Meters;
 import io.freerouter.openrouter.OpenRouterApi;
 import io.freerouter.openrouter.OpenRouterUpstream;
 import io.freerouter.openrouter.Site;
@@ -31,6 +32,7 @@ import io.freerouter.routing.RaceRules;
 import io.freerouter.routing.Ticker;
 import io.freerouter.wire.RequestReader;
 import io.freerouter.wire.RequestRules;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
@@ -59,8 +61,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    RouterListener listener() {
-        return new LogLines();
+    RouterListener listener(MeterRegistry registry) {
+        return RouterListener.all(List.of(new LogLines(), new Meters(registry)));
     }
 
     @Produces
