@@ -25,6 +25,6 @@ class MetersHttpTest {
         assertThat(get(path).asString())
                 .contains("freerouter_attempts_total{outcome=\"answered\"}", "freerouter_charged_credits_total 0.0")
                 .contains("freerouter_models_free 2.0")
-                .doesNotContain("jvm_", "process_", "http_server");
+                .doesNotContain("jvm_", "process_", "http_server", "ft_");
     }
 }
