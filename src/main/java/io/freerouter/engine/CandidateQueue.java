@@ -17,6 +17,7 @@ final class CandidateQueue {
     private final ModelHealth health;
     private final Queue<Model> notReady = new ArrayDeque<>();
     private final int most;
+    private boolean inVain;
     private long tooSmall;
     private int left;
 
@@ -58,8 +59,14 @@ final class CandidateQueue {
     private Optional<Model> unready() {
         notReady.removeIf(model -> !isWorthIt(model));
         Optional<Model> model = Optional.ofNullable(notReady.poll());
-        model.ifPresent(taken -> health.asked(taken.id()));
+        model.ifPresent(this::tryOut);
         return model;
+    }
+
+    /** If even the first one asked is out, all are, and one is enough to see whether that has changed. */
+    private void tryOut(Model model) {
+        inVain |= left == most && health.isOut(model);
+        health.asked(model.id());
     }
 
     /** The request was too long for this one: none that is no larger is asked any more. */
@@ -67,9 +74,10 @@ final class CandidateQueue {
         tooSmall = Math.max(tooSmall, model.contextLength());
     }
 
-    /** One that refused for a lasting reason lately is tried if nobody else was, but not one after another of them. */
+    /** One that could not do it a moment ago is tried if nobody else was, but not one after another of them. */
     private boolean isWorthIt(Model model) {
-        return isLargeEnough(model) && (left == most || !health.isBeyond(model, needs));
+        return isLargeEnough(model)
+                && (left == most || !health.isBeyond(model, needs) && !(inVain && health.isOut(model)));
     }
 
     private boolean isLargeEnough(Model model) {

@@ -97,9 +97,14 @@ public final class Cooldowns {
         return failure.kind().rests() == Rests.SUCH_REQUESTS && !scope.isSpecial();
     }
 
-    /** Whether the model rests since it cannot do such requests, wants money or is gone: to ask it would be in vain. */
+    /** Whether the model rests since it cannot do such requests or wants money: to ask it would most likely be in vain. */
     public boolean isBeyond(ModelId model, Needs needs, Instant now) {
         return models.getOrDefault(model, ModelRests.NONE).isBeyond(needs, now);
+    }
+
+    /** Whether the model rests since it wants money or is gone. */
+    public boolean isOut(ModelId model, Instant now) {
+        return models.getOrDefault(model, ModelRests.NONE).isOut(now);
     }
 
     /** What a provider has for everybody is used up: its other models are asked after all others, for a short while. */

@@ -63,7 +63,7 @@ record Rest(Scope scope, int failures, Instant end, Trial trial) {
         return scope.isSpecial() && !scope.covers(needs);
     }
 
-    /** Whether its reason most likely outlasts it. */
+    /** Whether its reason lasts longer than it does: the model cannot do such requests, or wants money. */
     boolean isLasting() {
         return scope.isLasting();
     }

@@ -54,9 +54,14 @@ record Scope(Set<Ability> abilities, long bytes, Reason reason) {
         return reason == Reason.GONE;
     }
 
-    /** Whether its reason most likely outlasts it: to ask the model sooner would be in vain. */
+    /** Whether its reason most likely outlasts it: it is something the model cannot do, or its price. */
     boolean isLasting() {
-        return isSpecial() || reason != Reason.PASSING;
+        return isSpecial() || reason == Reason.PRICE;
+    }
+
+    /** Whether the model is out for whatever request, for a reason that most likely outlasts it. */
+    boolean isOut() {
+        return reason != Reason.PASSING;
     }
 
     /** Whether the two are about the same thing, be it at different lengths. */

@@ -113,13 +113,13 @@ class AlikeTest {
     }
 
     @Test
-    void who_rests_for_a_passing_reason_is_tried_all_the_same() {
+    void where_some_rest_for_a_passing_reason_those_that_are_gone_are_tried_last_and_not_left_out() {
         scriptAll(FailureKind.NOT_FOUND);
         script(BUSY, "d", "e");
         ask();
         ask();
 
-        assertThat(bench.upstream.asked()).containsExactly("a", "b", "c", "d", "e", "d", "e");
+        assertThat(bench.upstream.asked()).containsExactly("a", "b", "c", "d", "e", "d", "e", "a", "b", "c");
     }
 
     @Test
