@@ -24,8 +24,14 @@ public final class Meters implements RouterListener {
     /** @param registry where the meters are */
     public Meters(MeterRegistry registry) {
         this.registry = registry;
-        this.freeModels = registry.gauge("freerouter.models.free", new AtomicInteger());
+        this.freeModels = gauge(registry, "freerouter.models.free");
         registry.counter("freerouter.charged.credits");
+    }
+
+    /** In place of one that a program before this one left in the same registry, as under {@code quarkus dev}. */
+    private static AtomicInteger gauge(MeterRegistry registry, String name) {
+        registry.find(name).meters().forEach(registry::remove);
+        return registry.gauge(name, new AtomicInteger());
     }
 
     @Override

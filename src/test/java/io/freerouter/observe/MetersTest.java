@@ -62,6 +62,15 @@ class MetersTest {
     }
 
     @Test
+    void a_program_that_is_started_again_counts_the_free_models_anew() {
+        Meters again = new Meters(registry);
+        again.on(
+                new RouterEvent.CatalogRead(new Catalog(List.of(new Model(A, "A", 0, 0, 0, false, 0)), Instant.EPOCH)));
+
+        assertThat(registry.get("freerouter.models.free").gauge().value()).isEqualTo(1);
+    }
+
+    @Test
     void the_free_models_are_counted() {
         Catalog catalog = new Catalog(List.of(new Model(A, "A", 0, 0, 0, false, 0)), Instant.EPOCH);
         meters.on(new RouterEvent.CatalogRead(catalog));
