@@ -22,6 +22,8 @@ public final class AccountKeeper {
     private static final Duration SELDOM = Duration.ofMinutes(2);
     private static final Duration OFTEN = Duration.ofSeconds(15);
     private static final Duration FRESH = Duration.ofSeconds(5);
+    /** The day's last requests are not held back for what a reading has counted twice. */
+    private static final Duration DOUBTFUL = Duration.ofMillis(250);
     /** How long a look may take; without an answer our own count has to do, and no other look is waited for in a while. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** From here on the next requests may be the last, if others make some too. */
@@ -90,7 +92,7 @@ public final class AccountKeeper {
     private boolean isBlind() {
         return latest.flatMap(Account::daily).isPresent()
                 && isUrgent()
-                && isOlderThan(FRESH)
+                && isOlderThan(quota.isDayDoubtful(ticker.now()) ? DOUBTFUL : FRESH)
                 && !ticker.now().isBefore(noLookBefore);
     }
 

@@ -17,6 +17,8 @@ public final class Quota {
     /** What was on its way when the upstream counted may not be in its number. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
 
+    private static final Duration JUST_NOW = Duration.ofMillis(250);
+
     /** Where the count is not by what will be over at a known time. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
@@ -24,6 +26,7 @@ public final class Quota {
     private final MinuteCount minute = new MinuteCount();
     private final FirstMinute first = new FirstMinute();
     private final DayCount day = new DayCount();
+    private final OnTheWay onTheWay = new OnTheWay();
     private final Map<QuotaWindow, Instant> refusedUntil = new EnumMap<>(QuotaWindow.class);
     private OptionalLong minuteLimit;
     private OptionalLong dayLimit;
@@ -36,9 +39,10 @@ public final class Quota {
      *
      * @param at when
      * @param made how many requests of ours there had been
+     * @param onTheWay how many of these it may not have counted yet
      * @param told how many of all there had been this day, by the upstream's count; not yet known at first
      */
-    public record Reading(Instant at, long made, OptionalLong told) {}
+    public record Reading(Instant at, long made, long onTheWay, OptionalLong told) {}
 
     /** One that has counted nothing. */
     public Quota(QuotaRules rules) {
@@ -60,6 +64,7 @@ public final class Quota {
             made++;
             minute.add(now);
             day.add(now);
+            onTheWay.add(now);
         }
         return spent;
     }
@@ -69,11 +74,12 @@ public final class Quota {
         made--;
         minute.takeBack(at);
         day.takeBack(at, now);
-        first.settled(at);
+        settled(at);
     }
 
     /** The upstream has not refused the attempt counted at that moment. Tells whether another may be made for that. */
     public synchronized boolean settled(Instant at) {
+        onTheWay.arrived(at);
         return first.settled(at);
     }
 
@@ -122,8 +128,11 @@ public final class Quota {
         return limit.isPresent() && used >= limit.getAsLong();
     }
 
+    /** A count that was asked for just now has those of others, too. */
     private long dayUsed(Instant now) {
-        return day.used(now) + minute.unseen(now);
+        boolean fresh =
+                last.filter(told -> now.isBefore(told.at().plus(JUST_NOW))).isPresent();
+        return day.used(now) + (fresh ? 0 : minute.unseen(now));
     }
 
     private long minuteUsed(Instant now) {
@@ -148,7 +157,7 @@ public final class Quota {
 
     /** Our count, for the upstream's that is asked for now. */
     public synchronized Reading reading(Instant now) {
-        return new Reading(now, made, OptionalLong.empty());
+        return new Reading(now, made, onTheWay.count(now), OptionalLong.empty());
     }
 
     /**
@@ -176,20 +185,30 @@ public final class Quota {
     private void count(Reading begun, long used, Instant now) {
         first.atMost(used - (made - minute.since(begun.at().minus(ON_THE_WAY))));
         last.filter(before -> sameDay(before.at(), begun.at())).ifPresent(before -> notice(before, begun, used));
-        last = Optional.of(new Reading(begun.at(), begun.made(), OptionalLong.of(used)));
-        day.told(used + minute.since(begun.at().minus(ON_THE_WAY)), now);
+        last = Optional.of(new Reading(begun.at(), begun.made(), begun.onTheWay(), OptionalLong.of(used)));
+        day.told(used + begun.onTheWay() + Math.max(0, made - begun.made()), now);
         if (day.used(now) < dayLimit.orElse(0)) {
             refusedUntil.remove(QuotaWindow.DAY);
         }
     }
 
     private void notice(Reading before, Reading begun, long used) {
-        long others = used - before.told().orElse(used) - (begun.made() - before.made());
+        long ours = begun.made() - before.made() + before.onTheWay();
+        long others = used - before.told().orElse(used) - ours;
         minute.addOthers(Math.max(0, others), before.at(), begun.at());
     }
 
     private static boolean sameDay(Instant one, Instant other) {
         return QuotaWindow.DAY.endAfter(one).equals(QuotaWindow.DAY.endAfter(other));
+    }
+
+    /** Whether the day is used up by what we reckon, though it was not by the upstream's last word. */
+    public synchronized boolean isDayDoubtful(Instant now) {
+        return until(QuotaWindow.DAY, now).isEmpty()
+                && isOver(dayLimit, dayUsed(now))
+                && last.filter(told -> sameDay(told.at(), now))
+                        .filter(told -> !isOver(dayLimit, told.told().orElse(0)))
+                        .isPresent();
     }
 
     /** Whether others were at work on the account when the upstream was last asked. */

@@ -82,6 +82,24 @@ class SharedAccountTest {
         assertThat(account.answered()).isBetween(othersSeconds == 0 ? 50L : 1L, 50L);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {31, 37, 44, 49})
+    void all_the_requests_that_a_day_has_left_are_made_however_fast_they_come(long before) {
+        SharedAccount account = new SharedAccount(bench.time, 50);
+        account.others(before);
+        bench.advance(130_000);
+        start(account);
+        for (long left = 50 - before; left > 0; left--) {
+            var next = bench.complete();
+            bench.advance(400);
+            next.assertCompleted();
+        }
+
+        bench.complete();
+        assertThat(account.refused()).isZero();
+        assertThat(account.answered()).isEqualTo(50 - before);
+    }
+
     @Test
     void a_day_used_up_by_others_before_we_began_is_known_from_the_start() {
         SharedAccount account = new SharedAccount(bench.time, 50);

@@ -154,6 +154,26 @@ class QuotaTest {
     }
 
     @Test
+    void what_was_answered_before_the_upstream_counted_is_in_its_count() {
+        take(1, at(29));
+        quota.settled(at(29));
+        quota.told(quota.reading(at(30)), 7, at(31));
+
+        assertThat(quota.state(at(31)).day().used()).isEqualTo(7);
+    }
+
+    @Test
+    void a_day_that_is_over_by_our_count_alone_is_doubtful() {
+        quota.limited(OptionalLong.of(10));
+        take(1, at(29));
+        quota.told(quota.reading(at(30)), 9, at(31));
+        assertThat(quota.isDayDoubtful(at(31))).isTrue();
+
+        quota.told(quota.reading(at(35)), 10, at(36));
+        assertThat(quota.isDayDoubtful(at(36))).isFalse();
+    }
+
+    @Test
     void a_count_of_the_day_before_says_nothing_of_this_one() {
         quota.told(quota.reading(MIDNIGHT.minusSeconds(1)), 9, MIDNIGHT.plusSeconds(1));
 
