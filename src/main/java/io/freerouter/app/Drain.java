@@ -1,5 +1,6 @@
 package io.freerouter.app;
 
+import io.freerouter.wire.AnthropicErrors;
 import io.freerouter.wire.ErrorReply;
 import io.freerouter.wire.RefusalWriter;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -17,6 +18,7 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class Drain implements Handler<RoutingContext> {
+    private static final String ANTHROPIC = "/v1/messages";
     private static final long MILLIS = 2000;
 
     private volatile boolean begun;
@@ -57,7 +59,9 @@ class Drain implements Handler<RoutingContext> {
         if (response.ended() || response.closed()) {
             return;
         }
-        ErrorReply reply = RefusalWriter.shuttingDown();
+        ErrorReply shuttingDown = RefusalWriter.shuttingDown();
+        boolean anthropic = exchange.request().path().startsWith(ANTHROPIC);
+        ErrorReply reply = anthropic ? AnthropicErrors.of(shuttingDown) : shuttingDown;
         reply.headers().forEach(response::putHeader);
         response.setStatusCode(reply.status())
                 .putHeader("Content-Type", reply.contentType())

@@ -77,6 +77,6 @@ public final class Call {
 
     /** Whether this asks a model for an answer. */
     public boolean chat() {
-        return path.equals(Switchboard.CHAT);
+        return Switchboard.ANSWERS.contains(path);
     }
 }

@@ -1,8 +1,10 @@
 package io.freerouter.demo;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 
 /** The upstream's error objects, by the shapes its real counterpart uses. */
 final class Errors {
@@ -51,6 +53,18 @@ final class Errors {
                                 .put("retryable", true)
                                 .put("retry_after", retryAfterSeconds)
                                 .put("affected_providers", new JsonArray().add(PROVIDER)));
+    }
+
+    /** What the body of an error says; empty if it is none of these. */
+    static Optional<String> message(String body) {
+        try {
+            return Optional.of(new JsonObject(body))
+                    .map(json -> json.getValue("error"))
+                    .filter(JsonObject.class::isInstance)
+                    .map(error -> ((JsonObject) error).getString("message"));
+        } catch (DecodeException noJson) {
+            return Optional.empty();
+        }
     }
 
     static Script script(JsonObject error) {

@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 /** The JSON an answer is made of. */
 final class Shapes {
     /** When every simulated answer was created: a fixed moment, as the simulation has no clock. */
-    private static final long CREATED = 1_790_000_000L;
+    static final long CREATED = 1_790_000_000L;
 
     private final String generation;
     private final String model;
@@ -20,6 +20,14 @@ final class Shapes {
 
     String generation() {
         return generation;
+    }
+
+    String model() {
+        return model;
+    }
+
+    int promptTokens() {
+        return promptTokens;
     }
 
     JsonObject chunk(JsonObject delta, String finish) {
@@ -42,13 +50,16 @@ final class Shapes {
     }
 
     private JsonObject answer(String object, JsonObject choice) {
+        return answer(object).put("choices", new JsonArray().add(choice));
+    }
+
+    JsonObject answer(String object) {
         return new JsonObject()
                 .put("id", generation)
                 .put("provider", "Demo")
                 .put("model", model)
                 .put("object", object)
-                .put("created", CREATED)
-                .put("choices", new JsonArray().add(choice));
+                .put("created", CREATED);
     }
 
     private static JsonObject choice(String part, JsonObject said, String finish) {

@@ -7,22 +7,21 @@ import java.util.Map;
 /** An answer as server-sent events, each written as soon as it is known. */
 final class StreamReply implements Reply {
     private final Wire wire;
-    private final Shapes shapes;
-    private int deltas;
+    private final Speech speech;
 
-    StreamReply(Wire wire, Shapes shapes) {
+    StreamReply(Wire wire, Speech speech) {
         this.wire = wire;
-        this.shapes = shapes;
+        this.speech = speech;
     }
 
     @Override
     public void respond(int status, Map<String, String> headers, String body) {
-        wire.respond(status, headers, body);
+        wire.respond(status, headers, status < 400 ? body : speech.refusal(status, body));
     }
 
     @Override
     public void open() {
-        wire.open("text/event-stream", shapes.generation());
+        wire.open("text/event-stream");
     }
 
     @Override
@@ -32,31 +31,27 @@ final class StreamReply implements Reply {
 
     @Override
     public void delta(JsonObject delta) {
-        deltas++;
-        event(shapes.chunk(delta, null).encode());
+        say(speech.delta(delta));
     }
 
     @Override
     public void finish(String reason) {
-        event(shapes.chunk(Delta.text(""), reason).encode());
+        say(speech.finish(reason));
     }
 
     @Override
     public void usage() {
-        JsonObject chunk = shapes.chunk(Delta.text(""), null);
-        event(chunk.put("usage", shapes.usage(deltas)).encode());
+        say(speech.usage());
     }
 
     @Override
     public void done() {
-        event("[DONE]");
+        say(speech.done());
     }
 
-    /** Before the first chunk the error comes alone, afterwards within a chunk. */
     @Override
     public void error(int code, String message) {
-        JsonObject around = deltas == 0 ? new JsonObject() : shapes.chunk(Delta.text(""), "error");
-        event(around.put("error", Errors.provider(code, message)).encode());
+        say(speech.error(code, message));
     }
 
     @Override
@@ -76,7 +71,9 @@ final class StreamReply implements Reply {
         wire.end();
     }
 
-    private void event(String data) {
-        raw(Buffer.buffer("data: " + data + "\n\n"));
+    private void say(String events) {
+        if (!events.isEmpty()) {
+            raw(Buffer.buffer(events));
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -12,6 +13,12 @@ import java.util.function.Function;
 final class Switchboard implements Handler<HttpServerRequest> {
     static final String BASE = "/api/v1";
     static final String CHAT = BASE + "/chat/completions";
+    static final String COMPLETIONS = BASE + "/completions";
+    static final String RESPONSES = BASE + "/responses";
+    static final String MESSAGES = BASE + "/messages";
+    /** The paths at which a model is asked for an answer. */
+    static final Set<String> ANSWERS = Set.of(CHAT, COMPLETIONS, RESPONSES, MESSAGES);
+
     private static final int BYTES_PER_TOKEN = 4;
 
     private final Vertx vertx;
@@ -34,8 +41,9 @@ final class Switchboard implements Handler<HttpServerRequest> {
     private void connect(HttpServerRequest request, Call call) {
         visitor.opened(call);
         AtomicBoolean over = new AtomicBoolean();
-        Wire wire = new Wire(request, () -> close(call, over, false));
-        Player player = new Player(vertx, script(call), request.response(), reply(call, wire));
+        String generation = "gen-demo-" + generations.incrementAndGet();
+        Wire wire = new Wire(request, generation, () -> close(call, over, false));
+        Player player = new Player(vertx, script(call), request.response(), reply(call, generation, wire));
         request.response().closeHandler(left -> {
             player.stop();
             close(call, over, true);
@@ -49,17 +57,18 @@ final class Switchboard implements Handler<HttpServerRequest> {
         }
     }
 
-    private Reply reply(Call call, Wire wire) {
-        String generation = "gen-demo-" + generations.incrementAndGet();
+    private static Reply reply(Call call, String generation, Wire wire) {
         Shapes shapes = new Shapes(generation, call.model().orElse(""), call.body().length / BYTES_PER_TOKEN);
-        return call.stream() ? new StreamReply(wire, shapes) : new WholeReply(wire, shapes);
+        Speech speech = Speech.of(call.path(), shapes);
+        return call.stream() ? new StreamReply(wire, speech) : new WholeReply(wire, speech);
     }
 
     private Script script(Call call) {
         return switch (call.method() + " " + call.path()) {
             case "GET " + BASE + "/models" -> world.models();
             case "GET " + BASE + "/key" -> withKey(call, world::key);
-            case "POST " + CHAT -> withKey(call, this::chat);
+            case "POST " + CHAT, "POST " + COMPLETIONS, "POST " + RESPONSES, "POST " + MESSAGES ->
+                withKey(call, this::chat);
             default -> Scripts.refuses(404, "Not Found");
         };
     }

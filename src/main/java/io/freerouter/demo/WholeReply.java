@@ -7,19 +7,19 @@ import java.util.Map;
 /** An answer as one body, written when all of it is known. Raw bytes go out at once and replace what was gathered. */
 final class WholeReply implements Reply {
     private final Wire wire;
-    private final Shapes shapes;
+    private final Speech speech;
     private final Message message = new Message();
     private String finish;
     private JsonObject error;
 
-    WholeReply(Wire wire, Shapes shapes) {
+    WholeReply(Wire wire, Speech speech) {
         this.wire = wire;
-        this.shapes = shapes;
+        this.speech = speech;
     }
 
     @Override
     public void respond(int status, Map<String, String> headers, String body) {
-        wire.respond(status, headers, body);
+        wire.respond(status, headers, status < 400 ? body : speech.refusal(status, body));
     }
 
     /** Nothing: the head goes out with the body. */
@@ -55,7 +55,7 @@ final class WholeReply implements Reply {
 
     @Override
     public void raw(Buffer bytes) {
-        wire.open(Errors.JSON, shapes.generation());
+        wire.open(Errors.JSON);
         wire.write(bytes);
     }
 
@@ -73,13 +73,6 @@ final class WholeReply implements Reply {
     }
 
     private JsonObject body() {
-        if (error != null && message.deltas() == 0) {
-            return new JsonObject().put("error", error);
-        }
-        JsonObject body = shapes.whole(message.toJson(), error == null ? finish : "error");
-        if (error != null) {
-            body.getJsonArray("choices").getJsonObject(0).put("error", error);
-        }
-        return body.put("usage", shapes.usage(message.deltas()));
+        return error == null ? speech.whole(message, finish) : speech.failed(message, error);
     }
 }

@@ -8,10 +8,12 @@ import java.util.Map;
 /** The bytes of one answer. Tells, before the last of them, that the answer is over. */
 final class Wire {
     private final HttpServerRequest request;
+    private final String generation;
     private final HttpServerResponse response;
     private final Runnable over;
 
-    Wire(HttpServerRequest request, Runnable over) {
+    Wire(HttpServerRequest request, String generation, Runnable over) {
+        this.generation = generation;
         this.request = request;
         this.response = request.response();
         this.over = over;
@@ -24,7 +26,7 @@ final class Wire {
         response.end(body);
     }
 
-    void open(String contentType, String generation) {
+    void open(String contentType) {
         if (!response.headWritten()) {
             response.setChunked(true);
             response.putHeader("Content-Type", contentType).putHeader("X-Generation-Id", generation);

@@ -32,9 +32,10 @@ final class SharedAnswers {
     }
 
     /** All that an answer depends on. */
-    private record Key(ByteBuffer body, Needs needs, Pace pace) {
+    private record Key(Dialect dialect, ByteBuffer body, Needs needs, Pace pace) {
         static Key of(ChatRequest request, Pace pace) {
-            return new Key(ByteBuffer.wrap(request.body().forModel(ANY, 0)), request.needs(), pace);
+            ByteBuffer body = ByteBuffer.wrap(request.body().forModel(ANY, 0));
+            return new Key(request.dialect(), body, request.needs(), pace);
         }
     }
 

@@ -7,6 +7,7 @@ import io.freerouter.wire.RefusalWriter;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -14,6 +15,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Says every failure in the callers' dialect. */
 class Errors {
     private static final Logger LOG = Logger.getLogger("io.freerouter");
+
+    private static final List<String> READ_ONLY = List.of("/v1/models", "/v1/quota");
 
     private final Ticker ticker;
 
@@ -48,7 +51,8 @@ class Errors {
 
     /** Quarkus does not tell. */
     private static String methods(UriInfo uri) {
-        return uri.getPath().contains("/chat/completions") ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+        boolean read = READ_ONLY.stream().anyMatch(uri.getPath()::contains);
+        return read ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
     }
 
     /** A bug. The log has the details; the caller gets none. */

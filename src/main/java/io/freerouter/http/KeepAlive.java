@@ -4,7 +4,7 @@ import io.freerouter.engine.Answer;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.failure.Refused;
 import io.freerouter.routing.Ticker;
-import io.freerouter.wire.RefusalWriter;
+import io.freerouter.wire.StreamWords;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -17,15 +17,16 @@ import java.util.concurrent.CompletableFuture;
  * pass over (WHATWG HTML 9.2.6), keep it alive until the model speaks. From then on a failure can only be an error event.
  */
 final class KeepAlive {
-    private static final String COMMENT = ": still waiting for a model\n\n";
-    private static final Duration BETWEEN_COMMENTS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(10);
 
     private final CompletableFuture<Answer<OpenStream>> answer = new CompletableFuture<>();
+    private final StreamWords words;
     private final Ticker ticker;
     private final Cancellable request;
     private Runnable nextComment = () -> {};
 
-    private KeepAlive(Uni<Answer<OpenStream>> request, Ticker ticker) {
+    private KeepAlive(Uni<Answer<OpenStream>> request, StreamWords words, Ticker ticker) {
+        this.words = words;
         this.ticker = ticker;
         this.request = request.subscribe().with(answer::complete, answer::completeExceptionally);
     }
@@ -34,13 +35,14 @@ final class KeepAlive {
      * The reply, which begins with the first token or once it has been waited for, whichever is first. Fails as the
      * request does if it does so before that. Cancelling it, or its content, cancels the request.
      *
+     * @param words what is said in it beside what the model says
      * @param after how long nothing is sent
      */
-    static Uni<Reply> reply(Uni<Answer<OpenStream>> request, Duration after, Ticker ticker) {
+    static Uni<Reply> reply(Uni<Answer<OpenStream>> request, StreamWords words, Duration after, Ticker ticker) {
         return Uni.createFrom().deferred(() -> {
-            KeepAlive wait = new KeepAlive(request, ticker);
+            KeepAlive wait = new KeepAlive(request, words, ticker);
             return Uni.join()
-                    .first(wait.answer().map(ChatResource::events), wait.early(after))
+                    .first(wait.answer().map(begun -> Answers.events(begun, words)), wait.early(after))
                     .toTerminate()
                     .onCancellation()
                     .invoke(wait::leave);
@@ -67,9 +69,9 @@ final class KeepAlive {
 
     private Multi<String> events() {
         Multi<String> spoken = answer().onItem()
-                .transformToMulti(begun -> ChatResource.events(begun).content())
+                .transformToMulti(begun -> Answers.events(begun, words).content())
                 .onFailure(Refused.class)
-                .recoverWithItem(refused -> RefusalWriter.streamRefusal(((Refused) refused).refusal(), ticker.now()));
+                .recoverWithItem(refused -> words.refused(((Refused) refused).refusal(), ticker.now()));
         return Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().<String>emitter(this::comments), spoken)
@@ -87,8 +89,8 @@ final class KeepAlive {
 
     /** Sets the timer first, since a caller found to be gone calls it off while the comment is emitted. */
     private void comment(MultiEmitter<? super String> comments) {
-        nextComment = ticker.after(BETWEEN_COMMENTS, () -> comment(comments));
-        comments.emit(COMMENT);
+        nextComment = ticker.after(BETWEEN_SIGNS, () -> comment(comments));
+        comments.emit(words.waiting());
     }
 
     private void leave() {

@@ -2,12 +2,15 @@ package io.freerouter.http;
 
 import io.freerouter.catalog.Catalog;
 import io.freerouter.engine.CatalogKeeper;
+import io.freerouter.wire.AnthropicModels;
 import io.freerouter.wire.ModelListWriter;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +18,10 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** OpenAI's list of models (https://platform.openai.com/docs/api-reference/models): {@code auto}, then what is free. */
+/**
+ * The list of models: {@code auto}, then what is free. As OpenAI has it (https://platform.openai.com/docs/api-reference/models),
+ * or as Anthropic has it (https://docs.anthropic.com/en/api/models-list) for those who send its {@code anthropic-version}.
+ */
 @Path("/v1/models")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
@@ -30,9 +36,12 @@ public class ModelsResource {
 
     /** All models. The {@code Age} header tells how old the list is, in seconds (RFC 9111, 5.1). */
     @GET
-    public RestResponse<String> list() {
+    public RestResponse<String> list(@Context HttpHeaders headers) {
+        Catalog catalog = catalog();
         ResponseBuilder<String> response = ResponseBuilder.ok(
-                ModelListWriter.list(catalog().models(), catalog().readAt()));
+                Anthropic.isSpokenBy(headers)
+                        ? AnthropicModels.list(catalog.models(), catalog.readAt())
+                        : ModelListWriter.list(catalog.models(), catalog.readAt()));
         catalogs.age().ifPresent(age -> response.header("Age", Math.max(0, age.toSeconds())));
         return response.build();
     }
@@ -40,11 +49,18 @@ public class ModelsResource {
     /** One model. Ids contain slashes. */
     @GET
     @Path("/{id:.+}")
-    public RestResponse<String> one(@PathParam("id") String id) {
-        return entry(id).map(RestResponse::ok).orElseGet(() -> ErrorResponse.of(404, UNKNOWN, "model_not_found"));
+    public RestResponse<String> one(@PathParam("id") String id, @Context HttpHeaders headers) {
+        Optional<String> entry = Anthropic.isSpokenBy(headers) ? anthropics(id) : openAis(id);
+        return entry.map(RestResponse::ok).orElseGet(() -> ErrorResponse.of(404, UNKNOWN, "model_not_found"));
     }
 
-    private Optional<String> entry(String id) {
+    private Optional<String> anthropics(String id) {
+        return id.equals(ModelListWriter.AUTO)
+                ? Optional.of(AnthropicModels.auto(catalog().readAt()))
+                : catalog().find(id).map(AnthropicModels::model);
+    }
+
+    private Optional<String> openAis(String id) {
         return id.equals(ModelListWriter.AUTO)
                 ? Optional.of(ModelListWriter.auto(catalog().readAt()))
                 : catalog().find(id).map(ModelListWriter::model);

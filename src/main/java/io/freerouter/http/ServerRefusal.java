@@ -10,7 +10,8 @@ final class ServerRefusal {
             404,
             new Words(
                     "not_found",
-                    "There is nothing at this path. The gateway answers POST /v1/chat/completions, GET /v1/models,"
+                    "There is nothing at this path. The gateway answers POST /v1/chat/completions, /v1/responses,"
+                            + " /v1/messages, /v1/messages/count_tokens and /v1/completions, GET /v1/models,"
                             + " GET /v1/models/{id}, GET /v1/quota and GET /health."),
             405,
             new Words(

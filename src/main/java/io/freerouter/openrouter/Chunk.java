@@ -4,10 +4,18 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.Failure.Reply;
 import java.util.Optional;
 
-/** What one event of a chat completion's stream means. */
+/** What one event of an answer's stream means. */
 sealed interface Chunk {
-    /** The stream's end mark. */
-    record Done() implements Chunk {}
+    /**
+     * The stream's end mark.
+     *
+     * @param token whether the model says something in it
+     */
+    record Done(boolean token) implements Chunk {
+        Done() {
+            this(false);
+        }
+    }
 
     /**
      * Part of the answer. Neither a token nor the end is what comments, role-only chunks and the usage are.

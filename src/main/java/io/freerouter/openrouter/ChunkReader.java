@@ -4,20 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * Reads what an event of a chat completion's stream means, as told on OpenRouter's <a
- * href="https://openrouter.ai/docs/api-reference/streaming">streaming</a> and <a
- * href="https://openrouter.ai/docs/api-reference/errors">errors</a> pages.
- */
+/** Reads what an event of an answer's stream means. */
 final class ChunkReader {
+    private final Grammar grammar;
     private final FailureReader failures;
     private final Consumer<JsonNode> parts;
 
     /** @param parts told of each chunk that is part of the answer */
-    ChunkReader(FailureReader failures, Consumer<JsonNode> parts) {
+    ChunkReader(Grammar grammar, FailureReader failures, Consumer<JsonNode> parts) {
+        this.grammar = grammar;
         this.failures = failures;
         this.parts = parts;
     }
@@ -28,24 +25,26 @@ final class ChunkReader {
             return Chunk.Part.SILENT;
         }
         if (event.isDone()) {
-            return new Chunk.Done();
+            return grammar.endsByDone() ? new Chunk.Done() : failed(FailureKind.BROKEN);
         }
         return Json.object(event.data())
-                .map(chunk -> read(chunk, now))
-                .orElseGet(() -> new Chunk.Failed(Failure.of(FailureKind.MALFORMED), false));
+                .map(chunk -> read(event, chunk, now))
+                .orElseGet(() -> failed(FailureKind.MALFORMED));
     }
 
-    private Chunk read(JsonNode chunk, Instant now) {
-        return failures.readInside(chunk, now)
-                .<Chunk>map(
-                        failure -> new Chunk.Failed(failure, chunk.path("error").isObject()))
+    private static Chunk failed(FailureKind kind) {
+        return new Chunk.Failed(Failure.of(kind), false);
+    }
+
+    private Chunk read(Event event, JsonNode chunk, Instant now) {
+        return failures.readInside(grammar, chunk, now)
+                .<Chunk>map(failure -> new Chunk.Failed(failure, grammar.showsError(event, chunk)))
                 .orElseGet(() -> part(chunk));
     }
 
     private Chunk part(JsonNode chunk) {
         parts.accept(chunk);
-        List<Choice> choices = Choice.of(chunk);
-        return new Chunk.Part(
-                choices.stream().anyMatch(Choice::speaks), choices.stream().anyMatch(Choice::finished));
+        boolean token = grammar.speaks(chunk);
+        return grammar.ends(chunk) ? new Chunk.Done(token) : new Chunk.Part(token, grammar.finishes(chunk));
     }
 }

@@ -16,9 +16,11 @@ import java.util.Set;
  * while a model warms up.
  */
 final class CompletionReader {
+    private final Grammar grammar;
     private final FailureReader failures;
 
-    CompletionReader(FailureReader failures) {
+    CompletionReader(Grammar grammar, FailureReader failures) {
+        this.grammar = grammar;
         this.failures = failures;
     }
 
@@ -32,17 +34,17 @@ final class CompletionReader {
     Completion read(byte[] body, Set<String> tools, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
         JsonNode answer = Json.object(text).orElseThrow(() -> failed(FailureKind.MALFORMED));
-        failures.readInside(answer, now).ifPresent(failure -> {
+        failures.readInside(grammar, answer, now).ifPresent(failure -> {
             throw new AttemptFailed(failure);
         });
-        if (Choice.of(answer).stream().noneMatch(Choice::speaks)) {
+        if (!grammar.speaks(answer)) {
             throw failed(FailureKind.NO_ANSWER);
         }
         return new Completion(text, findings(answer, tools));
     }
 
-    private static Findings findings(JsonNode answer, Set<String> tools) {
-        AnswerNotes notes = new AnswerNotes(tools);
+    private Findings findings(JsonNode answer, Set<String> tools) {
+        AnswerNotes notes = new AnswerNotes(grammar, tools);
         notes.add(answer);
         notes.finish();
         return notes.findings();

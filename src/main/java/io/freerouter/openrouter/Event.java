@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
  */
 record Event(String raw, String data) {
     private static final String DATA = "data";
+    private static final String NAME = "event:";
     private static final String DONE = "[DONE]";
 
     /**
@@ -25,6 +26,15 @@ record Event(String raw, String data) {
     /** Whether this is the mark at the end of a chat completion's stream, which is not JSON. */
     boolean isDone() {
         return data.strip().equals(DONE);
+    }
+
+    /** Whether it has this type, which clients tell some events by; one given twice has the last. */
+    boolean isNamed(String name) {
+        return raw.lines()
+                .filter(line -> line.startsWith(NAME))
+                .reduce((first, second) -> second)
+                .filter(line -> line.substring(NAME.length()).strip().equals(name))
+                .isPresent();
     }
 
     private static boolean isData(String line) {

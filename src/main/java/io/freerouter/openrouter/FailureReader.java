@@ -14,7 +14,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Turns OpenRouter's refusals into failures. With {@link ErrorKinds}, {@link RestTime} and what these ask the only place
@@ -23,7 +22,6 @@ import java.util.stream.Stream;
  * href="https://openrouter.ai/docs/api-reference/limits">limits</a> pages.
  */
 final class FailureReader {
-    private static final String ERROR = "error";
     private static final String JSON = "application/json";
 
     private static final Set<FailureKind> PASSING = EnumSet.of(
@@ -50,7 +48,7 @@ final class FailureReader {
      */
     Failure read(int status, Function<String, String> header, String contentType, String body, Instant now) {
         Optional<JsonNode> json = Json.object(body);
-        JsonNode object = json.orElse(MissingNode.getInstance()).path(ERROR);
+        JsonNode object = ErrorObject.of(json.orElse(MissingNode.getInstance()));
         UpstreamError error = new UpstreamError(object, header, Optional.empty());
         FailureKind kind = ErrorKinds.of(status, error, now);
         Optional<Reply> reply = json.map(whole -> reply(contentType == null ? JSON : contentType, body));
@@ -63,15 +61,13 @@ final class FailureReader {
      *
      * @return empty if nothing in it tells of a failure
      */
-    Optional<Failure> readInside(JsonNode answer, Instant now) {
+    Optional<Failure> readInside(Grammar grammar, JsonNode answer, Instant now) {
         Optional<String> host = ProviderName.read(answer.path("provider"));
-        return Stream.concat(
-                        Stream.of(answer.path(ERROR)),
-                        Choice.of(answer).stream().map(Choice::error))
+        return grammar.errors(answer)
                 .filter(FailureReader::isError)
                 .findFirst()
                 .map(error -> embedded(new UpstreamError(error, name -> null, host), now))
-                .or(() -> silent(answer, host));
+                .or(() -> grammar.failsSilently(answer) ? Optional.of(silent(host)) : Optional.empty());
     }
 
     private static boolean isError(JsonNode error) {
@@ -83,11 +79,6 @@ final class FailureReader {
         FailureKind kind =
                 status.isPresent() ? ErrorKinds.of(status.getAsInt(), error, now) : ErrorKinds.ofUnknownStatus(error);
         return failure(kind, status, error, Optional.of(reply(JSON, "{\"error\":" + error.json() + "}")), now);
-    }
-
-    private static Optional<Failure> silent(JsonNode answer, Optional<String> host) {
-        boolean failed = Choice.of(answer).stream().anyMatch(Choice::failed);
-        return failed ? Optional.of(silent(host)) : Optional.empty();
     }
 
     private static Failure silent(Optional<String> host) {

@@ -19,7 +19,7 @@ import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
 
 /**
- * OpenRouter's chat completions (https://openrouter.ai/docs/api-reference/chat-completion). Each call lives on the event
+ * OpenRouter's answers, in each dialect at its own path (https://openrouter.ai/docs/api-reference/overview). Each call lives on the event
  * loop it is subscribed on, or on one of its own where there is none.
  */
 public final class OpenRouterUpstream implements Upstream {
@@ -66,7 +66,7 @@ public final class OpenRouterUpstream implements Upstream {
                     .<T>emitter(emitter -> call.then(
                                     response -> reading.read(question, call, response, emitter),
                                     kind -> emitter.fail(failed(kind)))
-                            .send(clients::ofThisLoop, options(accept), Buffer.buffer(question.body())))
+                            .send(clients::ofThisLoop, options(question, accept), Buffer.buffer(question.body())))
                     .onFailure(AttemptFailed.class)
                     .transform(failure -> blamed((AttemptFailed) failure, question))
                     .onCancellation()
@@ -78,10 +78,11 @@ public final class OpenRouterUpstream implements Upstream {
         return new AttemptFailed(PrivacyWish.blame(failure.failure(), question::body));
     }
 
-    private RequestOptions options(String accept) {
+    private RequestOptions options(Question question, String accept) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setURI(site.baseUrl().getRawPath() + "/chat/completions")
+                .setURI(site.baseUrl().getRawPath()
+                        + question.request().dialect().path())
                 .setFollowRedirects(false)
                 .putHeader("Authorization", "Bearer " + site.key().value())
                 .putHeader("Content-Type", JSON)

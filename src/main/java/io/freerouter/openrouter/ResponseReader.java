@@ -12,10 +12,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads the responses to chat completions, from the head on: as a whole answer, as a stream, or as a refusal of either. */
+/** Reads the responses to requests for answers, from the head on: as a whole answer, as a stream, or as a refusal of either. */
 final class ResponseReader {
     private static final String EVENTS = "text/event-stream";
 
@@ -23,7 +22,6 @@ final class ResponseReader {
     private final Secret secret;
     private final Ticker ticker;
     private final FailureReader failures;
-    private final CompletionReader completions;
 
     /** @param secret what no error handed on may contain */
     ResponseReader(Vertx vertx, Secret secret, Ticker ticker) {
@@ -31,34 +29,36 @@ final class ResponseReader {
         this.secret = secret;
         this.ticker = ticker;
         this.failures = new FailureReader(secret);
-        this.completions = new CompletionReader(failures);
     }
 
     /** Reads a whole answer. Called with the response's head, on the call's event loop. */
     void whole(
             Question question, UpstreamCall call, HttpClientResponse response, UniEmitter<? super Completion> emitter) {
-        collect(call, response, emitter, bytes -> emitter.complete(completion(bytes, tools(question))));
+        collect(call, response, emitter, bytes -> emitter.complete(completion(question, bytes)));
     }
 
     /** Reads a stream. Called with the response's head, on the call's event loop. */
     void live(
             Question question, UpstreamCall call, HttpClientResponse response, UniEmitter<? super OpenStream> emitter) {
         if (isSuccess(response) && isEvents(response)) {
-            follow(call, response, emitter, new AnswerNotes(tools(question)));
+            follow(question, call, response, emitter);
         } else {
-            collect(call, response, emitter, this::notEvents);
+            collect(call, response, emitter, bytes -> notEvents(question, bytes));
         }
     }
 
-    private static Set<String> tools(Question question) {
-        return question.request().tools();
+    private static Grammar grammar(Question question) {
+        return Grammar.of(question.request().dialect());
     }
 
     private void follow(
-            UpstreamCall call, HttpClientResponse response, UniEmitter<? super OpenStream> emitter, AnswerNotes notes) {
+            Question question, UpstreamCall call, HttpClientResponse response, UniEmitter<? super OpenStream> emitter) {
+        Grammar grammar = grammar(question);
+        AnswerNotes notes = new AnswerNotes(grammar, question.request().tools());
         LiveStream stream = new LiveStream(vertx.getOrCreateContext(), hold(response), call::close, notes);
         LiveAttempt attempt = new LiveAttempt(call, stream, emitter, ticker);
-        attempt.follow(response, new StreamReader(new ChunkReader(failures, notes::add), secret, ticker, attempt));
+        ChunkReader chunks = new ChunkReader(grammar, failures, notes::add);
+        attempt.follow(response, new StreamReader(chunks, secret, ticker, attempt));
     }
 
     private static Consumer<Boolean> hold(HttpClientResponse response) {
@@ -72,13 +72,14 @@ final class ResponseReader {
     }
 
     /** A successful response to a request for a stream that is none: most likely an error, else nothing we can use. */
-    private void notEvents(byte[] bytes) {
-        completion(bytes, Set.of());
+    private void notEvents(Question question, byte[] bytes) {
+        completion(question, bytes);
         throw new AttemptFailed(Failure.of(FailureKind.MALFORMED));
     }
 
-    private Completion completion(byte[] bytes, Set<String> tools) {
-        return completions.read(bytes, tools, ticker.now());
+    private Completion completion(Question question, byte[] bytes) {
+        CompletionReader answers = new CompletionReader(grammar(question), failures);
+        return answers.read(bytes, question.request().tools(), ticker.now());
     }
 
     /** Reads a response whole and hands its body on if the status is good; whatever is thrown there fails the attempt. */

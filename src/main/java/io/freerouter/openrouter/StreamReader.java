@@ -6,7 +6,7 @@ import io.freerouter.failure.FailureKind;
 import io.freerouter.routing.Ticker;
 
 /**
- * Follows one chat completion's stream from its first byte: waits for the first token, tells an end from a break, and
+ * Follows one answer's stream from its first byte: waits for the first token, tells an end from a break, and
  * hands every whole event on as it came. Before the first token any end is a failed attempt; after it, a break is the
  * stream's failure. Does no I/O. Not for use by several threads at once.
  */
@@ -85,7 +85,7 @@ final class StreamReader {
         } else if (chunk instanceof Chunk.Failed failed) {
             fail(new AttemptFailed(started ? failed.told(secret.redact(event.raw())) : failed.failure()));
         } else {
-            done(event);
+            done(event, ((Chunk.Done) chunk).token());
         }
     }
 
@@ -113,9 +113,12 @@ final class StreamReader {
         }
     }
 
-    private void done(Event event) {
+    private void done(Event event, boolean token) {
         if (started) {
             outcome.text(event.raw());
+            complete();
+        } else if (token) {
+            start(event);
             complete();
         } else {
             fail(FailureKind.NO_ANSWER);

@@ -9,12 +9,12 @@ final class ToolCall {
     private final StringBuilder arguments = new StringBuilder();
 
     /** Adds a fragment; returns how many characters that were. A tool's name may come again with each. */
-    int add(JsonNode fragment) {
-        String more = fragment.path("name").asText("");
+    int add(CallPiece piece) {
+        String more = piece.name().asText("");
         if (!name.toString().equals(more)) {
             name.append(more);
         }
-        String text = text(fragment.path("arguments"));
+        String text = text(piece.arguments());
         arguments.append(text);
         return more.length() + text.length();
     }

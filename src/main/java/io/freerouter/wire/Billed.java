@@ -1,5 +1,7 @@
 package io.freerouter.wire;
 
+import io.freerouter.engine.Dialect;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,8 +18,17 @@ final class Billed {
     private static final Set<String> MEMBERS =
             Set.of("models", "preset", "fallbacks", "web_search_options", "service_tier", "speed");
 
+    /** Members of Anthropic's messages that have the upstream run something: code in a container, tools on other servers. */
+    private static final Set<String> HOSTED_MEMBERS = Set.of("container", "mcp_servers");
+
     /** Tools the caller runs. All other types run at the upstream, such as {@code openrouter:web_search}. */
     private static final Set<String> CALLERS_TOOLS = Set.of("function", "custom");
+
+    /** Those of OpenAI's responses beyond that, which coding agents run. */
+    private static final Set<String> AGENTS_TOOLS = Set.of("local_shell", "apply_patch");
+
+    /** How the types of those begin that Anthropic has a form for; a date follows. */
+    private static final List<String> FORMED_TOOLS = List.of("bash_", "text_editor_", "memory_");
 
     /** The choice among some of the tools, each with its type. */
     private static final String SOME_TOOLS = "allowed_tools";
@@ -39,16 +50,23 @@ final class Billed {
 
     private Billed() {}
 
-    static boolean member(String name) {
-        return MEMBERS.contains(name);
+    static boolean member(Dialect dialect, String name) {
+        return MEMBERS.contains(name) || dialect == Dialect.MESSAGES && HOSTED_MEMBERS.contains(name);
     }
 
-    static boolean toolType(String type) {
-        return !CALLERS_TOOLS.contains(type);
+    static boolean toolType(Dialect dialect, String type) {
+        boolean callers =
+                switch (dialect) {
+                    case CHAT, COMPLETIONS -> false;
+                    case RESPONSES -> AGENTS_TOOLS.contains(type);
+                    case MESSAGES -> FORMED_TOOLS.stream().anyMatch(type::startsWith);
+                };
+        return !callers && !CALLERS_TOOLS.contains(type);
     }
 
-    static boolean choiceType(String type) {
-        return toolType(type) && !type.equals(SOME_TOOLS);
+    /** In Anthropic's messages a choice is told by the tool's name alone. */
+    static boolean choiceType(Dialect dialect, String type) {
+        return dialect != Dialect.MESSAGES && toolType(dialect, type) && !type.equals(SOME_TOOLS);
     }
 
     static boolean toolName(String name) {

@@ -2,6 +2,7 @@ package io.freerouter.wire;
 
 import io.freerouter.catalog.Ability;
 import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.Dialect;
 import io.freerouter.routing.Needs;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,35 +12,39 @@ import java.util.Set;
 
 /** One pass over one body: checks and reads the fields we route on, and notes what is to change for the upstream. */
 final class BodyScan {
+    private final Dialect dialect;
     private final JsonCursor json;
     private final byte[] body;
     private final RequestRules rules;
-    private final Edits edits = new Edits();
-    private final AbilityScan abilities = new AbilityScan();
+    private final Edits edits;
+    private final AbilityScan abilities;
     private final ConversationScan conversation = new ConversationScan();
     private final PluginScan plugins = new PluginScan();
     private final ProviderScan provider;
     private final SizeScan size;
     private final ToolScan tools;
-    private final MessagesScan messages;
+    private final ContentScan content;
     private final List<String> models = new ArrayList<>();
     private String model = "";
     private boolean stream;
-    private boolean hasMessages;
+    private boolean hasContent;
 
     /**
      * @param json at the beginning of the body
      * @param body what it reads, kept for rendering
      * @param rules what the upstream is told
      */
-    BodyScan(JsonCursor json, byte[] body, RequestRules rules) {
+    BodyScan(Dialect dialect, JsonCursor json, byte[] body, RequestRules rules) {
+        this.dialect = dialect;
         this.json = json;
         this.body = body;
         this.rules = rules;
         provider = new ProviderScan(rules.dataCollection());
         size = new SizeScan(body);
-        tools = new ToolScan(size);
-        messages = new MessagesScan(body, size);
+        edits = new Edits(dialect);
+        abilities = new AbilityScan(dialect);
+        tools = new ToolScan(dialect, size);
+        content = ContentScan.of(dialect, body, size);
     }
 
     /** Reads to the end. */
@@ -57,7 +62,8 @@ final class BodyScan {
     }
 
     private void member(String name, int from) throws IOException {
-        FieldRule.check(name, json.type());
+        FieldRule.check(dialect, name, json.type());
+        Stateless.check(dialect, name, json);
         boolean somethingLeft = value(name);
         edits.member(name, from, json.end(), somethingLeft);
     }
@@ -82,13 +88,12 @@ final class BodyScan {
         switch (name) {
             case "model" -> model();
             case "models" -> models();
-            case "messages" -> messages();
             case "provider" -> provider.read(json);
             case "stream" -> stream = json.isTrue();
             case "session_id" -> conversation.session(json);
             case "user" -> conversation.user(json);
             case "max_tokens", "max_completion_tokens" -> size.limit(name, json);
-            default -> abilities.member(name, json);
+            default -> ownValue(name);
         }
     }
 
@@ -104,10 +109,23 @@ final class BodyScan {
         collect.readAll("models", json);
     }
 
-    private void messages() throws IOException {
-        hasMessages = true;
-        if (!messages.read(json)) {
-            throw BadRequest.field("messages", "empty_array", "'messages' must not be empty.");
+    /** What stands elsewhere in each dialect. */
+    private void ownValue(String name) throws IOException {
+        hasContent |= name.equals(content.required());
+        content.member(name, json);
+        abilities.member(name, json);
+        if (dialect == Dialect.RESPONSES) {
+            responsesValue(name);
+        } else if (dialect == Dialect.MESSAGES && name.equals("metadata")) {
+            conversation.metadata(json);
+        }
+    }
+
+    private void responsesValue(String name) throws IOException {
+        switch (name) {
+            case "max_output_tokens" -> size.limit(name, json);
+            case "prompt_cache_key" -> conversation.user(json);
+            default -> {}
         }
     }
 
@@ -115,16 +133,17 @@ final class BodyScan {
         if (!json.atEndOfText()) {
             throw BadRequest.body("The request body must be one JSON object, but something follows it.");
         }
-        if (!hasMessages) {
-            throw BadRequest.field("messages", "missing_required_parameter", "'messages' is required.");
+        if (!hasContent) {
+            String required = content.required();
+            throw BadRequest.field(required, "missing_required_parameter", "'" + required + "' is required.");
         }
     }
 
     private List<Splice> splices(int inside) {
-        boolean files = messages.inputs().contains(Ability.FILES);
+        boolean files = content.inputs().contains(Ability.FILES);
         List<Splice> others = new ArrayList<>(provider.splices(inside));
         others.addAll(plugins.splices(inside, files));
-        others.addAll(messages.splices());
+        others.addAll(content.splices());
         return edits.all(inside, tools.left(), others);
     }
 
@@ -132,16 +151,17 @@ final class BodyScan {
         Wish wish = Wish.of(model, models);
         Needs needs = new Needs(wish.wishes(), abilities(wish), size.size());
         return new ChatRequest(
+                dialect,
                 needs,
                 stream,
                 rendering,
-                conversation.conversation(messages.opening(), messages.count()),
+                conversation.conversation(content.opening(), content.count()),
                 tools.names());
     }
 
     private Set<Ability> abilities(Wish wish) {
         Set<Ability> all = EnumSet.noneOf(Ability.class);
-        all.addAll(messages.inputs());
+        all.addAll(content.inputs());
         all.addAll(wish.abilities());
         all.addAll(abilities.abilities());
         if (tools.someLeft()) {

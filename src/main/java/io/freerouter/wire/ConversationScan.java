@@ -19,6 +19,19 @@ final class ConversationScan {
         user = name(value);
     }
 
+    /** Reads Anthropic's {@code metadata}, where the user's name is. */
+    void metadata(JsonCursor value) throws IOException {
+        if (value.type() != JsonType.OBJECT) {
+            return;
+        }
+        while (value.nextMember()) {
+            if (value.name().equals("user_id")) {
+                user(value);
+            }
+            value.skip();
+        }
+    }
+
     private static Optional<String> name(JsonCursor value) throws IOException {
         return value.text().filter(text -> !text.isBlank()).map(Fingerprint::of);
     }

@@ -1,5 +1,6 @@
 package io.freerouter.wire;
 
+import io.freerouter.engine.Dialect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,12 @@ final class Edits {
     private final Cuts membersWithoutChoice = new Cuts();
 
     private final Cuts membersWithoutTools = new Cuts();
+    private final Dialect dialect;
     private boolean hasModel;
+
+    Edits(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     /** A model was named here. */
     void model(int from, int to) {
@@ -34,7 +40,7 @@ final class Edits {
 
     /** The next member of the body, name and value. */
     void member(String name, int from, int to, boolean somethingLeft) {
-        boolean keep = somethingLeft && !Billed.member(name);
+        boolean keep = somethingLeft && !Billed.member(dialect, name);
         boolean choice = name.equals("tool_choice");
         boolean aboutTools = choice || name.equals("parallel_tool_calls");
         members.part(from, to, keep);

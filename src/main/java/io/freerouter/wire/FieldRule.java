@@ -7,6 +7,7 @@ import static io.freerouter.wire.JsonType.INTEGER;
 import static io.freerouter.wire.JsonType.OBJECT;
 import static io.freerouter.wire.JsonType.STRING;
 
+import io.freerouter.engine.Dialect;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,6 +44,17 @@ record FieldRule(String words, Set<JsonType> types, Set<JsonType> elements, bool
             Map.entry("frequency_penalty", NUMBER),
             Map.entry("stop", optional("a string or an array", STRING, ARRAY)));
 
+    private static final FieldRule INPUT =
+            new FieldRule("a string or an array of objects", Set.of(STRING, ARRAY), Set.of(OBJECT), false);
+    private static final FieldRule PROMPT =
+            new FieldRule("a string or an array", Set.of(STRING, ARRAY), Set.of(), false);
+
+    /** What only some dialects have; others pass such a field on as they do any that they do not know. */
+    private static final Map<Dialect, Map<String, FieldRule>> OWN = Map.of(
+            Dialect.COMPLETIONS, Map.of("prompt", PROMPT),
+            Dialect.RESPONSES, Map.of("input", INPUT, "max_output_tokens", WHOLE),
+            Dialect.MESSAGES, Map.of("system", optional("a string or an array", STRING, ARRAY)));
+
     private static final FieldRule ANYTHING = new FieldRule("anything", Set.of(JsonType.values()), Set.of(), true);
 
     FieldRule {
@@ -54,13 +66,14 @@ record FieldRule(String words, Set<JsonType> types, Set<JsonType> elements, bool
         return new FieldRule(words, Set.of(types), Set.of(), true);
     }
 
-    private static FieldRule of(String field) {
-        return RULES.getOrDefault(field, ANYTHING);
+    private static FieldRule of(Dialect dialect, String field) {
+        FieldRule common = RULES.getOrDefault(field, ANYTHING);
+        return OWN.getOrDefault(dialect, Map.of()).getOrDefault(field, common);
     }
 
     /** Refuses a value of the wrong type. */
-    static void check(String field, JsonType found) {
-        FieldRule rule = of(field);
+    static void check(Dialect dialect, String field, JsonType found) {
+        FieldRule rule = of(dialect, field);
         boolean leftOut = rule.nullable && found == JsonType.NULL;
         if (!leftOut && !rule.types.contains(found)) {
             throw wrongType(field, rule.words, found);
@@ -69,7 +82,7 @@ record FieldRule(String words, Set<JsonType> types, Set<JsonType> elements, bool
 
     /** Refuses an element of the wrong type. */
     static void checkElement(String field, int index, JsonType found) {
-        Set<JsonType> elements = of(field).elements;
+        Set<JsonType> elements = (field.equals("input") ? INPUT : RULES.getOrDefault(field, ANYTHING)).elements;
         if (!elements.isEmpty() && !elements.contains(found)) {
             String expected = elements.iterator().next().words();
             throw wrongType(field + "[" + index + "]", expected, found);

@@ -65,6 +65,20 @@ final class JsonCursor implements AutoCloseable {
         return parser.nextToken() != JsonToken.END_ARRAY;
     }
 
+    /** Goes to the value of the object's first member of this name; false if the value is no object, or has none. */
+    boolean enter(String member) throws IOException {
+        if (type() != JsonType.OBJECT) {
+            return false;
+        }
+        while (nextMember()) {
+            if (name.equals(member)) {
+                return true;
+            }
+            skip();
+        }
+        return false;
+    }
+
     /** Goes to the end of the value, which must be one. */
     void skip() throws IOException {
         parser.skipChildren();

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the messages of a request. Given twice, the last ones are the conversation, and all of them are needs. */
-final class MessagesScan {
+/** Reads the messages of a chat completion. Given twice, the last ones are the conversation, and all of them are needs. */
+final class MessagesScan implements ContentScan {
+    private static final String MESSAGES = "messages";
+
     /** By the type of a message's part. */
     private static final Map<String, Ability> PARTS = Map.of(
             "image_url", Ability.IMAGES,
@@ -30,12 +32,25 @@ final class MessagesScan {
         this.size = size;
     }
 
-    /** Reads a list of messages to its end; false if there are none. */
-    boolean read(JsonCursor json) throws IOException {
+    @Override
+    public String required() {
+        return MESSAGES;
+    }
+
+    @Override
+    public void member(String name, JsonCursor json) throws IOException {
+        if (name.equals(MESSAGES)) {
+            read(json);
+        }
+    }
+
+    private void read(JsonCursor json) throws IOException {
         count = 0;
         opening = new Opening(body);
         ElementReader messages = this::message;
-        return messages.readAll("messages", json).anyKept();
+        if (!messages.readAll(MESSAGES, json).anyKept()) {
+            throw BadRequest.field(MESSAGES, "empty_array", "'messages' must not be empty.");
+        }
     }
 
     private boolean message(JsonCursor json) throws IOException {
@@ -131,23 +146,23 @@ final class MessagesScan {
         }
     }
 
-    /** What a model has to take. */
-    Set<Ability> inputs() {
+    @Override
+    public Set<Ability> inputs() {
         return inputs;
     }
 
-    /** How the conversation began. */
-    Opening opening() {
+    @Override
+    public Opening opening() {
         return opening;
     }
 
-    /** How many messages it has. */
-    int count() {
+    @Override
+    public int count() {
         return count;
     }
 
-    /** What is to change for models that did not write all of them. */
-    List<Splice> splices() {
+    @Override
+    public List<Splice> splices() {
         return splices;
     }
 }

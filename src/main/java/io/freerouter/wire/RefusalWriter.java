@@ -3,13 +3,11 @@ package io.freerouter.wire;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal;
 import java.time.Instant;
-import java.util.stream.Collectors;
 
 /** Tells a caller in OpenAI's error shape why there is no answer, in words of our own. */
 public final class RefusalWriter {
     static final int BAD_GATEWAY = 502;
 
-    private static final String EVENTS = "text/event-stream";
     private static final long SECONDS_UNTIL_ANOTHER = 1;
     private static final String SHUTTING_DOWN =
             "The gateway is being stopped and takes no new requests. Ask again: the next one will answer.";
@@ -52,29 +50,10 @@ public final class RefusalWriter {
         return shape.reply(503, RetryHeaders.silent().after(SECONDS_UNTIL_ANOTHER));
     }
 
-    /** A server-sent event for a stream that broke after its first token: the upstream's own, or else one of ours. */
-    public static String streamError(Failure failure) {
-        return failure.reply()
-                .filter(reply -> reply.contentType().equals(EVENTS))
-                .map(Failure.Reply::body)
-                .orElseGet(() -> broken(failure));
-    }
-
-    private static String broken(Failure failure) {
+    /** An answer that broke off after it had begun; its status only tells the kind, as a good one was sent before. */
+    static ErrorReply broken(Failure failure) {
         String message = "The answer broke off after it had begun (" + failure.cause() + ").";
-        return "data: " + new ErrorShape(message, ErrorShape.UPSTREAM, null, "stream_broken").json() + "\n\n";
-    }
-
-    /**
-     * A server-sent event for a stream that was promised before any model had spoken, and then got no answer.
-     *
-     * @param now the present moment
-     */
-    public static String streamRefusal(Refusal refusal, Instant now) {
-        return event(refusal(refusal, now).body());
-    }
-
-    private static String event(String body) {
-        return body.lines().map(line -> "data: " + line + "\n").collect(Collectors.joining()) + "\n";
+        return new ErrorShape(message, ErrorShape.UPSTREAM, null, "stream_broken")
+                .reply(BAD_GATEWAY, RetryHeaders.silent());
     }
 }

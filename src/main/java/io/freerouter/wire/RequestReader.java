@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.Dialect;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
-/** Reads chat requests in OpenAI's dialect. Looks only at what routing needs; the rest is the upstream's to judge. */
+/** Reads requests for answers in any dialect. Looks only at what routing needs; the rest is the upstream's to judge. */
 public final class RequestReader {
     /** Says whether providers may keep what they are sent; can only be stricter than the rules. */
     static final String DATA_COLLECTION = "X-FreeRouter-Data-Collection";
@@ -19,18 +20,24 @@ public final class RequestReader {
         this.rules = rules;
     }
 
+    /** Reads a chat completion: see {@link #read(Dialect, byte[], UnaryOperator)}. */
+    public ChatRequest read(byte[] body, UnaryOperator<String> header) {
+        return read(Dialect.CHAT, body, header);
+    }
+
     /**
      * Reads a request.
      *
+     * @param dialect in which it is put
      * @param body JSON in UTF-8, with or without a byte order mark; belongs to the request from now on
      * @param header a header's value by its name, null if it is not there
-     * @throws BadRequest if it is no chat request, or a header's value means nothing
+     * @throws BadRequest if it is no such request, or a header's value means nothing
      */
-    public ChatRequest read(byte[] body, UnaryOperator<String> header) {
+    public ChatRequest read(Dialect dialect, byte[] body, UnaryOperator<String> header) {
         RequestRules own = rules.and(dataCollection(header.apply(DATA_COLLECTION)));
         byte[] text = BodyText.of(body);
         try (JsonCursor json = JsonCursor.open(text)) {
-            return new BodyScan(json, text, own).read();
+            return new BodyScan(dialect, json, text, own).read();
         } catch (StreamConstraintsException e) {
             throw BadRequest.body("The request body is too intricate: it may be nested at most " + JsonCursor.MAX_DEPTH
                     + " levels deep" + place(e) + ".");

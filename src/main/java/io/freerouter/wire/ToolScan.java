@@ -1,5 +1,6 @@
 package io.freerouter.wire;
 
+import io.freerouter.engine.Dialect;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class ToolScan {
         NOTHING
     }
 
+    private final Dialect dialect;
     private final SizeScan size;
     private final Set<String> names = new HashSet<>();
     private final Set<String> chosen = new HashSet<>();
@@ -25,7 +27,8 @@ final class ToolScan {
     private boolean someGone;
     private boolean listGone;
 
-    ToolScan(SizeScan size) {
+    ToolScan(Dialect dialect, SizeScan size) {
+        this.dialect = dialect;
         this.size = size;
     }
 
@@ -38,15 +41,18 @@ final class ToolScan {
         return list;
     }
 
+    /** In Anthropic's messages a tool that does not say what it is is the caller's. */
     private boolean tool(JsonCursor json) throws IOException {
         int from = json.start();
         Set<String> own = new HashSet<>();
-        boolean callers = false;
+        boolean callers = dialect == Dialect.MESSAGES;
         boolean billed = false;
         while (json.nextMember()) {
             switch (json.name()) {
                 case "type" -> {
-                    billed |= json.text().map(Billed::toolType).orElse(json.type() != JsonType.NULL);
+                    billed |= json.text()
+                            .map(type -> Billed.toolType(dialect, type))
+                            .orElse(json.type() != JsonType.NULL);
                     callers |= json.type() == JsonType.STRING;
                 }
                 case NAME -> json.text().ifPresent(own::add);
@@ -93,7 +99,7 @@ final class ToolScan {
                 }
             });
         }
-        return types.stream().noneMatch(Billed::choiceType);
+        return types.stream().noneMatch(type -> Billed.choiceType(dialect, type));
     }
 
     /** The names of the tools that are left. */

@@ -2,11 +2,13 @@ package io.freerouter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refused;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
+import io.freerouter.wire.StreamWords;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
@@ -114,7 +116,7 @@ class KeepAliveTest {
 
     /** Only the catalog's next reading is pending when nothing is under way. */
     private UniAssertSubscriber<Reply> reply() {
-        return KeepAlive.reply(bench.streaming(), Duration.ofSeconds(5), bench.time)
+        return KeepAlive.reply(bench.streaming(), new StreamWords(Dialect.CHAT), Duration.ofSeconds(5), bench.time)
                 .subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
     }

@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.engine.Dialect;
 import io.freerouter.engine.Findings;
 import java.math.BigDecimal;
 import java.util.List;
@@ -16,7 +17,7 @@ class AnswerNotesTest {
     private static final Set<String> TOOLS = Set.of("clock", "get_weather");
 
     private static Findings findings(Set<String> tools, List<String> chunks) {
-        AnswerNotes notes = new AnswerNotes(tools);
+        AnswerNotes notes = new AnswerNotes(Grammar.of(Dialect.CHAT), tools);
         chunks.forEach(chunk -> notes.add(json(chunk)));
         notes.finish();
         return notes.findings();
@@ -170,7 +171,7 @@ class AnswerNotesTest {
 
     @Test
     void beyond_the_bound_nothing_is_judged_any_more() {
-        AnswerNotes notes = new AnswerNotes(TOOLS);
+        AnswerNotes notes = new AnswerNotes(Grammar.of(Dialect.CHAT), TOOLS);
         JsonNode much = json(call(0, "oven", "'" + "x".repeat(1 << 16) + "'"));
         for (int chunk = 0; chunk < 16; chunk++) {
             notes.add(much);
@@ -181,7 +182,7 @@ class AnswerNotesTest {
 
     @Test
     void many_small_fragments_are_still_judged() {
-        AnswerNotes notes = new AnswerNotes(TOOLS);
+        AnswerNotes notes = new AnswerNotes(Grammar.of(Dialect.CHAT), TOOLS);
         notes.add(json(call(0, "clock", "'['")));
         JsonNode fragment = json(delta("'tool_calls':[{'index':0,'function':{'arguments':'1,'}}]"));
         for (int chunk = 0; chunk < 100_000; chunk++) {
@@ -193,7 +194,7 @@ class AnswerNotesTest {
 
     @Test
     void very_many_calls_are_not_kept() {
-        AnswerNotes notes = new AnswerNotes(TOOLS);
+        AnswerNotes notes = new AnswerNotes(Grammar.of(Dialect.CHAT), TOOLS);
         for (int call = 0; call < 100_000; call++) {
             notes.add(json(call(call, "oven", "''")));
         }

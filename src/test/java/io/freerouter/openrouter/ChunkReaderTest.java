@@ -2,6 +2,7 @@ package io.freerouter.openrouter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import java.time.Instant;
@@ -14,7 +15,8 @@ class ChunkReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final Chunk TOKEN = new Chunk.Part(true, false);
 
-    private final ChunkReader reader = new ChunkReader(new FailureReader(new Secret("")), part -> {});
+    private final ChunkReader reader =
+            new ChunkReader(Grammar.of(Dialect.CHAT), new FailureReader(new Secret("")), part -> {});
 
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.engine.Findings;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompletionReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final CompletionReader reader = new CompletionReader(new FailureReader(new Secret("")));
+    private final CompletionReader reader =
+            new CompletionReader(Grammar.of(Dialect.CHAT), new FailureReader(new Secret("")));
 
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import java.time.Instant;
@@ -143,7 +144,9 @@ class CreditLimitTest {
     })
     void inside_an_answer_no_number_is_needed(String message, int status, FailureKind kind) {
         Failure failure = reader.readInside(
-                        Json.object("{\"error\":" + error(message) + "}").orElseThrow(), NOW)
+                        Grammar.of(Dialect.CHAT),
+                        Json.object("{\"error\":" + error(message) + "}").orElseThrow(),
+                        NOW)
                 .orElseThrow();
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.status()).isEqualTo(OptionalInt.of(status));
@@ -153,8 +156,10 @@ class CreditLimitTest {
     @Test
     void a_word_for_a_code_is_a_status_too() {
         ObjectNode error = error("No").put("code", "payment_required");
-        Optional<Failure> failure =
-                reader.readInside(Json.object("{\"error\":" + error + "}").orElseThrow(), NOW);
+        Optional<Failure> failure = reader.readInside(
+                Grammar.of(Dialect.CHAT),
+                Json.object("{\"error\":" + error + "}").orElseThrow(),
+                NOW);
         assertThat(failure.orElseThrow().cause()).isEqualTo("402 wants credit");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import java.time.Instant;
@@ -25,7 +26,9 @@ class ErrorWordsTest {
         int status = error.path("code").asInt();
         String body = "{\"error\":" + error + "}";
         Failure failure = reader.read(status, name -> null, "application/json", body, NOW);
-        Failure inside = reader.readInside(Json.object(body).orElseThrow(), NOW).orElseThrow();
+        Failure inside = reader.readInside(
+                        Grammar.of(Dialect.CHAT), Json.object(body).orElseThrow(), NOW)
+                .orElseThrow();
         assertThat(inside.kind()).as("the same inside a 200").isEqualTo(failure.kind());
         return failure.kind();
     }
@@ -232,7 +235,8 @@ class ErrorWordsTest {
     @Test
     void an_error_inside_an_answer_without_a_status_is_told_by_its_words() {
         String body = "{\"error\":{\"code\":\"context_length_exceeded\",\"message\":\"Too long\"}}";
-        assertThat(reader.readInside(Json.object(body).orElseThrow(), NOW).orElseThrow())
+        assertThat(reader.readInside(Grammar.of(Dialect.CHAT), Json.object(body).orElseThrow(), NOW)
+                        .orElseThrow())
                 .isEqualTo(Failure.of(FailureKind.TOO_LONG));
     }
 

@@ -2,6 +2,7 @@ package io.freerouter.openrouter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Verdict;
 import java.time.Instant;
@@ -33,7 +34,10 @@ class FailureReaderPropertyTest {
     void no_error_inside_is_too_strange(@ForAll double code, @ForAll long reset) {
         Assume.that(Double.isFinite(code));
         String error = "{\"code\":" + code + ",\"metadata\":{\"headers\":{\"X-RateLimit-Reset\":" + reset + "}}}";
-        assertThat(reader.readInside(Json.object("{\"error\":" + error + "}").orElseThrow(), NOW))
+        assertThat(reader.readInside(
+                        Grammar.of(Dialect.CHAT),
+                        Json.object("{\"error\":" + error + "}").orElseThrow(),
+                        NOW))
                 .isPresent();
     }
 

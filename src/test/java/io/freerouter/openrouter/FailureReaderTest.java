@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Failure.Reply;
 import io.freerouter.failure.FailureKind;
@@ -134,7 +135,8 @@ class FailureReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{'error':null}", "{'error':''}", "{'error':false}", "{'choices':[{'error':null}]}"})
     void an_answer_without_an_error_has_no_failure(String answer) {
-        assertThat(reader.readInside(json(answer), NOW)).isEmpty();
+        assertThat(reader.readInside(Grammar.of(Dialect.CHAT), json(answer), NOW))
+                .isEmpty();
     }
 
     @Test
@@ -166,7 +168,7 @@ class FailureReaderTest {
     }
 
     private Failure readInside(String answer) {
-        return reader.readInside(json(answer), NOW).orElseThrow();
+        return reader.readInside(Grammar.of(Dialect.CHAT), json(answer), NOW).orElseThrow();
     }
 
     private static JsonNode json(String text) {

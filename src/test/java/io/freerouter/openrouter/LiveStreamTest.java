@@ -2,6 +2,7 @@ package io.freerouter.openrouter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.engine.Dialect;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -23,7 +24,7 @@ class LiveStreamTest {
     private final Context loop = vertx.getOrCreateContext();
     private final List<Boolean> holds = new CopyOnWriteArrayList<>();
     private final AtomicInteger closes = new AtomicInteger();
-    private final AnswerNotes notes = new AnswerNotes(Set.of("clock"));
+    private final AnswerNotes notes = new AnswerNotes(Grammar.of(Dialect.CHAT), Set.of("clock"));
     private final LiveStream stream = new LiveStream(loop, holds::add, closes::incrementAndGet, notes);
 
     @BeforeAll

@@ -2,6 +2,7 @@ package io.freerouter.openrouter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import java.time.Instant;
@@ -30,7 +31,10 @@ class RateLimitTest {
     }
 
     private Failure inside(String answer) {
-        return reader.readInside(Json.object(answer.replace('\'', '"')).orElseThrow(), NOW)
+        return reader.readInside(
+                        Grammar.of(Dialect.CHAT),
+                        Json.object(answer.replace('\'', '"')).orElseThrow(),
+                        NOW)
                 .orElseThrow();
     }
 

@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Verdict;
@@ -42,7 +43,7 @@ class ReadersPropertyTest {
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void any_whole_answer_can_be_read(@ForAll("json") String body) {
         try {
-            new CompletionReader(failures).read(body.getBytes(UTF_8), TOOLS, NOW);
+            new CompletionReader(Grammar.of(Dialect.CHAT), failures).read(body.getBytes(UTF_8), TOOLS, NOW);
         } catch (AttemptFailed understood) {
             assertThat(understood.failure().kind()).isNotNull();
         }
@@ -51,9 +52,12 @@ class ReadersPropertyTest {
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void any_stream_can_be_read(@ForAll("streams") String stream, @ForAll @IntRange(max = 400) int cut) {
         SeenOutcome seen = new SeenOutcome();
-        AnswerNotes notes = new AnswerNotes(TOOLS);
-        StreamReader reader =
-                new StreamReader(new ChunkReader(failures, notes::add), new Secret("sk-1"), new ManualTime(), seen);
+        AnswerNotes notes = new AnswerNotes(Grammar.of(Dialect.CHAT), TOOLS);
+        StreamReader reader = new StreamReader(
+                new ChunkReader(Grammar.of(Dialect.CHAT), failures, notes::add),
+                new Secret("sk-1"),
+                new ManualTime(),
+                seen);
         byte[] bytes = stream.getBytes(UTF_8);
         int middle = Math.min(cut, bytes.length);
         reader.data(Arrays.copyOfRange(bytes, 0, middle));

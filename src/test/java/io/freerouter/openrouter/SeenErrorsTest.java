@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
@@ -60,8 +61,9 @@ class SeenErrorsTest {
     @ParameterizedTest
     @MethodSource("errors")
     void inside_a_whole_answer_it_is_told_apart(JsonNode error) {
-        AttemptFailed failed = catchThrowableOfType(AttemptFailed.class, () -> new CompletionReader(reader)
-                .read(body(error).getBytes(UTF_8), Set.of(), NOW));
+        AttemptFailed failed =
+                catchThrowableOfType(AttemptFailed.class, () -> new CompletionReader(Grammar.of(Dialect.CHAT), reader)
+                        .read(body(error).getBytes(UTF_8), Set.of(), NOW));
         assertToldInside(failed.failure(), error);
     }
 
@@ -69,7 +71,7 @@ class SeenErrorsTest {
     @MethodSource("errors")
     void as_the_first_event_of_a_stream_it_is_told_apart(JsonNode error) {
         String event = "data: " + body(error).replace("\n", "\\n") + "\n\n";
-        Chunk chunk = new ChunkReader(reader, part -> {}).read(Event.of(event), NOW);
+        Chunk chunk = new ChunkReader(Grammar.of(Dialect.CHAT), reader, part -> {}).read(Event.of(event), NOW);
         assertToldInside(((Chunk.Failed) chunk).failure(), error);
     }
 

@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.testing.ManualTime;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,10 @@ class StreamReaderPropertyTest {
     private static SeenOutcome read(String stream, List<Integer> cuts) {
         SeenOutcome seen = new SeenOutcome();
         StreamReader reader = new StreamReader(
-                new ChunkReader(new FailureReader(new Secret("")), part -> {}), new Secret(""), new ManualTime(), seen);
+                new ChunkReader(Grammar.of(Dialect.CHAT), new FailureReader(new Secret("")), part -> {}),
+                new Secret(""),
+                new ManualTime(),
+                seen);
         byte[] bytes = stream.getBytes(UTF_8);
         int from = 0;
         for (int cut : new TreeSet<>(cuts).headSet(bytes.length)) {

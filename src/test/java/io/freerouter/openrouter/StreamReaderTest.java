@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
@@ -22,7 +23,7 @@ class StreamReaderTest {
 
     private final SeenOutcome seen = new SeenOutcome();
     private final StreamReader reader = new StreamReader(
-            new ChunkReader(new FailureReader(new Secret("sk-1")), part -> {}),
+            new ChunkReader(Grammar.of(Dialect.CHAT), new FailureReader(new Secret("sk-1")), part -> {}),
             new Secret("sk-1"),
             new ManualTime(),
             seen);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freerouter.catalog.ModelId;
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Attempt;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
@@ -181,12 +182,12 @@ class RefusalWriterTest {
     void the_upstreams_own_error_event_ends_a_broken_stream() {
         Failure.Reply reply = new Failure.Reply("text/event-stream", "data: {\"error\":{}}\n\n");
         Failure told = new Failure(FailureKind.BROKEN, OptionalInt.empty(), Optional.empty(), Optional.of(reply));
-        assertThat(RefusalWriter.streamError(told)).isEqualTo(reply.body());
+        assertThat(new StreamWords(Dialect.CHAT).broken(told)).isEqualTo(reply.body());
     }
 
     @Test
     void a_broken_stream_ends_in_one_event() {
-        assertThat(RefusalWriter.streamError(Failure.of(FailureKind.BROKEN)))
+        assertThat(new StreamWords(Dialect.CHAT).broken(Failure.of(FailureKind.BROKEN)))
                 .isEqualTo("data: {\"error\":{\"message\":"
                         + "\"The answer broke off after it had begun (connection broken).\",\"type\":\"upstream_error\","
                         + "\"param\":null,\"code\":\"stream_broken\"}}\n\n");

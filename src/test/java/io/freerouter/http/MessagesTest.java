@@ -1,0 +1,88 @@
+package io.freerouter.http;
+
+import static io.freerouter.http.Gateway.text;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.demo.Script;
+import io.freerouter.demo.Scripts;
+import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Anthropic's messages. */
+@QuarkusTest
+@WithTestResource(FakeUpstream.class)
+class MessagesTest {
+    FakeOpenRouter upstream;
+
+    private static String body(boolean stream) {
+        return "{\"model\":\"claude-sonnet-4-5\",\"max_tokens\":1000,\"stream\":" + stream
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    }
+
+    private static Response post(String body) {
+        return given().contentType("application/json")
+                .header("anthropic-version", "2023-06-01")
+                .header("x-api-key", "any")
+                .body(body)
+                .post("/v1/messages");
+    }
+
+    private Script textThenCall() {
+        return Script.begin()
+                .role()
+                .text("Let me look.")
+                .toolCall(0, "look")
+                .toolArguments(0, "{\"at\":")
+                .toolArguments(0, "1}")
+                .finish("tool_calls")
+                .usage()
+                .done();
+    }
+
+    @Test
+    void a_stream_comes_from_the_third_model_when_two_fail_before_a_token() {
+        List<String> pool = Pool.of(upstream, Scripts.rateLimited(), Scripts.errorInside200(), textThenCall());
+        Response response = post(body(true));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.header("X-FreeRouter-Model")).isEqualTo(pool.get(2));
+        assertThat(response.header("X-FreeRouter-Attempts")).isEqualTo("3");
+        assertThat(text(response))
+                .startsWith("event: message_start\ndata: {\"type\":\"message_start\"")
+                .contains("\"text\":\"Let me look.\"", "\"type\":\"tool_use\"", "\"partial_json\":\"1}\"")
+                .endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+        assertThat(upstream.asked()).isEqualTo(pool);
+    }
+
+    @Test
+    void a_whole_answer_comes_from_the_third_model_when_two_fail() {
+        Pool.of(upstream, Scripts.rateLimited(), Scripts.errorInside200(), textThenCall());
+        Response response = post(body(false));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.jsonPath().getString("content[0].text")).isEqualTo("Let me look.");
+        assertThat(response.jsonPath().getInt("content[1].input.at")).isEqualTo(1);
+    }
+
+    @Test
+    void a_break_after_the_first_token_is_one_error_event() {
+        Pool.of(upstream, Scripts.breaksAfter("Well"), Scripts.answers("Never"));
+        assertThat(text(post(body(true))))
+                .contains("\"text\":\"Well\"")
+                .containsOnlyOnce("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\"")
+                .doesNotContain("message_stop", "Never");
+    }
+
+    @Test
+    void a_body_without_messages_is_refused_in_its_dialect() {
+        Response response = post("{\"model\":\"claude-sonnet-4-5\"}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.jsonPath().getString("type")).isEqualTo("error");
+        assertThat(response.jsonPath().getString("error.type")).isEqualTo("invalid_request_error");
+        assertThat(response.jsonPath().getString("error.message")).isEqualTo("'messages' is required.");
+    }
+}
