@@ -74,6 +74,9 @@ public interface FreeRouterConfig {
     /** What becomes of what callers send. */
     PrivacyOptions privacy();
 
+    /** How coding agents are treated. */
+    AgentsOptions agents();
+
     /** The HTTP server. */
     HttpOptions http();
 
@@ -268,6 +271,17 @@ public interface FreeRouterConfig {
         @WithDefault("allow")
         @WithConverter(Collection.class)
         DataCollection dataCollection();
+    }
+
+    /** See {@link #agents()}. */
+    interface AgentsOptions {
+        /**
+         * Whether requests that agents make for themselves are answered without a model, so that they cost nothing of the
+         * quota: Claude Code's quota probes, topics and suggestions, and OpenCode's titles, by their exact words.
+         */
+        @WithDefault("false")
+        @WithConverter(YesNo.class)
+        boolean housekeeping();
     }
 
     /** See {@link #http()}. */

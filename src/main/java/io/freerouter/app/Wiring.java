@@ -13,6 +13,7 @@ import io.freerouter.engine.QuotaGate;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterListener;
 import io.freerouter.engine.RouterRules;
+import io.freerouter.http.AgentOptions;
 import io.freerouter.http.MaxBodySize;
 import io.freerouter.http.StreamOptions;
 import io.freerouter.observe.LogLines;
@@ -172,6 +173,12 @@ class Wiring {
     @Singleton
     StreamOptions streamOptions() {
         return new StreamOptions(config.stream().keepAliveAfter());
+    }
+
+    @Produces
+    @Singleton
+    AgentOptions agentOptions() {
+        return new AgentOptions(config.agents().housekeeping());
     }
 
     @Produces

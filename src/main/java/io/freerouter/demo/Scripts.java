@@ -32,12 +32,12 @@ public final class Scripts {
 
     /** Calls a tool; the arguments come in two halves. */
     public static Script callsTool(String name, String argsJson) {
-        int half = argsJson.length() / 2;
-        Script call = Script.begin()
-                .toolCall(0, name)
-                .toolArguments(0, argsJson.substring(0, half))
-                .toolArguments(0, argsJson.substring(half));
-        return finished(call, "tool_calls");
+        return finished(called(Script.begin(), name, argsJson), "tool_calls");
+    }
+
+    /** Says something, then calls a tool. */
+    public static Script callsToolAfter(String text, String name, String argsJson) {
+        return finished(called(said(Script.begin().role(), text, Duration.ZERO), name, argsJson), "tool_calls");
     }
 
     /** Refuses with 429, as when a provider's pool for everybody is used up. */
@@ -131,6 +131,13 @@ public final class Scripts {
     /** Takes the request and never says anything. */
     public static Script hangs() {
         return Script.begin().hang();
+    }
+
+    private static Script called(Script begun, String name, String argsJson) {
+        int half = argsJson.length() / 2;
+        return begun.toolCall(0, name)
+                .toolArguments(0, argsJson.substring(0, half))
+                .toolArguments(0, argsJson.substring(half));
     }
 
     private static Script said(Script begun, String text, Duration between) {

@@ -10,6 +10,7 @@ import io.freerouter.failure.AttemptFailed;
 import io.freerouter.routing.Pace;
 import io.freerouter.routing.PaceRules;
 import io.freerouter.routing.Ticker;
+import io.freerouter.wire.Chore;
 import io.freerouter.wire.PaceReader;
 import io.freerouter.wire.RequestReader;
 import io.freerouter.wire.StreamWords;
@@ -18,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /**
@@ -30,13 +32,21 @@ class Answers {
     private final RequestReader requests;
     private final PaceRules paces;
     private final StreamOptions streams;
+    private final AgentOptions agents;
     private final Ticker ticker;
 
-    Answers(Router router, RequestReader requests, PaceRules paces, StreamOptions streams, Ticker ticker) {
+    Answers(
+            Router router,
+            RequestReader requests,
+            PaceRules paces,
+            StreamOptions streams,
+            AgentOptions agents,
+            Ticker ticker) {
         this.router = router;
         this.requests = requests;
         this.paces = paces;
         this.streams = streams;
+        this.agents = agents;
         this.ticker = ticker;
     }
 
@@ -44,8 +54,15 @@ class Answers {
     RestMulti<String> answer(Dialect dialect, byte[] body, HttpHeaders headers) {
         ChatRequest request = read(dialect, body, headers);
         Pace pace = PaceReader.read(headers::getHeaderString, paces);
-        Uni<Reply> reply = request.stream() ? stream(request, pace) : whole(request, pace);
+        Uni<Reply> reply = chore(dialect, body)
+                .map(chore -> Uni.createFrom()
+                        .item(Reply.local(chore, chore.answer(dialect, body, request.stream()), request.stream())))
+                .orElseGet(() -> request.stream() ? stream(request, pace) : whole(request, pace));
         return RestMulti.fromUniResponse(reply, Reply::whole, Reply::headers);
+    }
+
+    private Optional<Chore> chore(Dialect dialect, byte[] body) {
+        return agents.housekeeping() ? Chore.of(dialect, body) : Optional.empty();
     }
 
     /** The request, or {@link io.freerouter.wire.BadRequest}. */

@@ -1,6 +1,7 @@
 package io.freerouter.http;
 
 import io.freerouter.engine.Answer;
+import io.freerouter.wire.Chore;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
@@ -25,6 +26,15 @@ record Reply(Multi<String> content, Map<String, List<String>> headers) {
         headers.put("X-FreeRouter-Model", List.of(answer.model().value()));
         headers.put("X-FreeRouter-Attempts", List.of(Integer.toString(answer.attempts())));
         return new Reply(content, headers);
+    }
+
+    /** What an agent has asked for itself, and no model was asked for. */
+    static Reply local(Chore chore, String answer, boolean stream) {
+        String contentType = stream ? MediaType.SERVER_SENT_EVENTS : MediaType.APPLICATION_JSON;
+        Map<String, List<String>> headers = new HashMap<>(headers(contentType));
+        headers.put("X-FreeRouter-Attempts", List.of("0"));
+        headers.put("X-FreeRouter-Housekeeping", List.of(chore.word()));
+        return new Reply(Multi.createFrom().item(answer), headers);
     }
 
     /** A stream that begins before anybody has answered. */

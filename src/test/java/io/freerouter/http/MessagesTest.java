@@ -33,16 +33,8 @@ class MessagesTest {
                 .post("/v1/messages");
     }
 
-    private Script textThenCall() {
-        return Script.begin()
-                .role()
-                .text("Let me look.")
-                .toolCall(0, "look")
-                .toolArguments(0, "{\"at\":")
-                .toolArguments(0, "1}")
-                .finish("tool_calls")
-                .usage()
-                .done();
+    private static Script textThenCall() {
+        return Scripts.callsToolAfter("Let me look.", "look", "{\"at\":1}");
     }
 
     @Test
@@ -54,7 +46,11 @@ class MessagesTest {
         assertThat(response.header("X-FreeRouter-Attempts")).isEqualTo("3");
         assertThat(text(response))
                 .startsWith("event: message_start\ndata: {\"type\":\"message_start\"")
-                .contains("\"text\":\"Let me look.\"", "\"type\":\"tool_use\"", "\"partial_json\":\"1}\"")
+                .contains(
+                        "\"text\":\"Let \"",
+                        "\"text\":\"look.\"",
+                        "\"type\":\"tool_use\"",
+                        "\"partial_json\":\"\\\":1}\"")
                 .endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
         assertThat(upstream.asked()).isEqualTo(pool);
     }

@@ -29,16 +29,8 @@ class ResponsesTest {
         return given().contentType("application/json").body(body).post("/v1/responses");
     }
 
-    private Script textThenCall() {
-        return Script.begin()
-                .role()
-                .text("Let me look.")
-                .toolCall(0, "look")
-                .toolArguments(0, "{\"at\":")
-                .toolArguments(0, "1}")
-                .finish("tool_calls")
-                .usage()
-                .done();
+    private static Script textThenCall() {
+        return Scripts.callsToolAfter("Let me look.", "look", "{\"at\":1}");
     }
 
     @Test
@@ -51,7 +43,10 @@ class ResponsesTest {
         assertThat(text(response))
                 .startsWith("event: response.created\ndata: {\"type\":\"response.created\"")
                 .contains(
-                        "\"delta\":\"Let me look.\"", "\"type\":\"function_call\"", "\"arguments\":\"{\\\"at\\\":1}\"")
+                        "\"delta\":\"Let \"",
+                        "\"delta\":\"look.\"",
+                        "\"type\":\"function_call\"",
+                        "\"arguments\":\"{\\\"at\\\":1}\"")
                 .contains("event: response.completed\n");
         assertThat(upstream.asked()).isEqualTo(pool);
     }

@@ -1,0 +1,115 @@
+package io.freerouter.http;
+
+import static io.freerouter.http.Gateway.text;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freerouter.demo.Scripts;
+import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.testing.FakeUpstream;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What agents ask for themselves costs nothing, where that is wanted. */
+@QuarkusTest
+@WithTestResource(
+        value = FakeUpstream.class,
+        initArgs = @ResourceArg(name = "freerouter.agents.housekeeping", value = "true"))
+class HousekeepingTest {
+    private static final String TOPIC = "Analyze if this message indicates a new conversation topic. If it does, …";
+    private static final String TITLE =
+            "You are a title generator. You output ONLY a thread title. Nothing else.\\n\\n…";
+    private static final String SUGGESTION =
+            "[SUGGESTION MODE: Suggest what the user might naturally type next into Claude Code.]\\n\\nFIRST: …";
+
+    FakeOpenRouter upstream;
+
+    @BeforeEach
+    void a_model_answers_all_that_is_asked() {
+        Pool.of(upstream, Scripts.answers("From a model"));
+    }
+
+    private static Response post(String path, String body) {
+        return given().contentType("application/json")
+                .body(body.replace('\'', '"'))
+                .post(path);
+    }
+
+    private static Response message(String members, String says) {
+        return post(
+                "/v1/messages",
+                "{'model':'claude-haiku-4-5'," + members + "'messages':[{'role':'user','content':'" + says + "'}]}");
+    }
+
+    private void assertLocal(Response response, String chore) {
+        assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
+        assertThat(response.header("X-FreeRouter-Housekeeping")).isEqualTo(chore);
+        assertThat(response.header("X-FreeRouter-Attempts")).isEqualTo("0");
+        assertThat(upstream.asked()).isEmpty();
+    }
+
+    @Test
+    void a_quota_probe_is_answered_here() {
+        Response response = message("'max_tokens':1,", "quota");
+        assertLocal(response, "quota-probe");
+        assertThat(response.jsonPath().getString("content[0].text")).isEqualTo("OK");
+    }
+
+    @Test
+    void a_question_for_a_new_topic_is_answered_here() {
+        Response response = message("'max_tokens':512,'system':[{'type':'text','text':'" + TOPIC + "'}],", "Hi");
+        assertLocal(response, "topic");
+        assertThat(response.jsonPath().getString("content[0].text"))
+                .isEqualTo("{\"isNewTopic\": false, \"title\": null}");
+    }
+
+    @Test
+    void a_suggestion_is_left_to_the_user() {
+        Response response = message("'max_tokens':512,'stream':true,", SUGGESTION);
+        assertLocal(response, "suggestion");
+        assertThat(response.contentType()).startsWith("text/event-stream");
+        assertThat(text(response))
+                .startsWith("event: message_start\ndata: {\"type\":\"message_start\"")
+                .contains("\"text\":\"silence\"")
+                .endsWith("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_title_in_a_chat_is_the_first_line_of_what_the_user_said(boolean stream) {
+        Response response = post(
+                "/v1/chat/completions",
+                "{'model':'auto','stream':" + stream + ",'messages':[{'role':'system','content':'" + TITLE
+                        + "'},{'role':'user','content':'Mend the \\\"parser\\\"\\nplease'}]}");
+        assertLocal(response, "title");
+        assertThat(text(response)).contains("\"content\":\"Mend the \\\"parser\\\"\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_title_in_a_response_is_the_first_line_of_what_the_user_said(boolean stream) {
+        Response response = post(
+                "/v1/responses",
+                "{'model':'auto','stream':" + stream + ",'instructions':'" + TITLE
+                        + "','input':[{'role':'user','content':[{'type':'input_text','text':'Mend it'}]}]}");
+        assertLocal(response, "title");
+        assertThat(text(response)).contains("\"text\":\"Mend it\"", "\"status\":\"completed\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quota?", "Quota", "What is a quota"})
+    void what_a_user_says_goes_to_a_model(String says) {
+        assertThat(text(message("'max_tokens':1,", says))).contains("From a model");
+    }
+
+    @Test
+    void what_cannot_be_read_is_refused_all_the_same() {
+        assertThat(post("/v1/messages", "{'max_tokens':1}").statusCode()).isEqualTo(400);
+    }
+}
