@@ -10,6 +10,7 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /** Says errors, whoever has found them, in Anthropic's shape to those who speak it. */
 class Anthropic {
     private static final String VERSION = "anthropic-version";
+    private static final String MODELS = "/v1/models";
     private static final String MESSAGES = "/v1/messages";
 
     /** Whether a caller speaks it at a path that has no dialect of its own. */
@@ -26,6 +27,7 @@ class Anthropic {
     }
 
     private static boolean isSpokenIn(ContainerRequestContext request) {
-        return request.getUriInfo().getPath().startsWith(MESSAGES) || request.getHeaderString(VERSION) != null;
+        String path = request.getUriInfo().getPath();
+        return path.startsWith(MESSAGES) || path.startsWith(MODELS) && request.getHeaderString(VERSION) != null;
     }
 }

@@ -18,7 +18,7 @@ final class BodyScan {
     private final RequestRules rules;
     private final Edits edits;
     private final AbilityScan abilities;
-    private final ConversationScan conversation = new ConversationScan();
+    private final ConversationScan conversation;
     private final PluginScan plugins = new PluginScan();
     private final ProviderScan provider;
     private final SizeScan size;
@@ -41,6 +41,7 @@ final class BodyScan {
         this.rules = rules;
         provider = new ProviderScan(rules.dataCollection());
         size = new SizeScan(body);
+        conversation = new ConversationScan(dialect);
         edits = new Edits(dialect);
         abilities = new AbilityScan(dialect);
         tools = new ToolScan(dialect, size);

@@ -1,13 +1,19 @@
 package io.freerouter.wire;
 
 import io.freerouter.engine.Conversation;
+import io.freerouter.engine.Dialect;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Tells which conversation a request goes on with. Nothing that the caller wrote is kept, only fingerprints. */
 final class ConversationScan {
+    private final Dialect dialect;
     private Optional<String> session = Optional.empty();
     private Optional<String> user = Optional.empty();
+
+    ConversationScan(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     /** Reads what the caller calls the conversation. */
     void session(JsonCursor value) throws IOException {
@@ -51,8 +57,8 @@ final class ConversationScan {
         return new Conversation(key, messages);
     }
 
-    /** The kind goes before, so that none is taken for another. */
-    private static Optional<String> key(String kind, Optional<String> fingerprint) {
-        return fingerprint.map(hex -> kind + hex);
+    /** Dialect and kind go before, so that none is taken for another: each dialect counts messages in its own way. */
+    private Optional<String> key(String kind, Optional<String> fingerprint) {
+        return fingerprint.map(hex -> dialect + ":" + kind + hex);
     }
 }

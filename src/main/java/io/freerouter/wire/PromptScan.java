@@ -2,7 +2,6 @@ package io.freerouter.wire;
 
 import io.freerouter.catalog.Ability;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -26,9 +25,7 @@ final class PromptScan implements ContentScan {
     @Override
     public void member(String name, JsonCursor json) throws IOException {
         if (name.equals(PROMPT)) {
-            List<Stretch> said = new ArrayList<>();
-            speech.read(json, said::add);
-            opening.message("user", said);
+            speech.read(json, said -> {});
         }
     }
 

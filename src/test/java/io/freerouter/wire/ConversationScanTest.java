@@ -32,7 +32,7 @@ class ConversationScanTest {
 
     @Test
     void a_conversation_that_goes_on_is_known_by_how_it_began() {
-        assertThat(key(SYSTEM, USER, ANSWER, MORE)).isEqualTo(key(SYSTEM, USER)).matches("opening:[0-9a-f]{32}");
+        assertThat(key(SYSTEM, USER, ANSWER, MORE)).isEqualTo(key(SYSTEM, USER)).matches("CHAT:opening:[0-9a-f]{32}");
     }
 
     @Test
@@ -101,8 +101,9 @@ class ConversationScanTest {
 
     @Test
     void nothing_the_caller_wrote_is_in_the_key() {
-        assertThat(with("\"session_id\":\"secret\",", USER).key().orElseThrow()).matches("session:[0-9a-f]{32}");
-        assertThat(with("\"user\":\"secret\",", USER).key().orElseThrow()).matches("user:[0-9a-f]{32}:[0-9a-f]{32}");
+        assertThat(with("\"session_id\":\"secret\",", USER).key().orElseThrow()).matches("CHAT:session:[0-9a-f]{32}");
+        assertThat(with("\"user\":\"secret\",", USER).key().orElseThrow())
+                .matches("CHAT:user:[0-9a-f]{32}:[0-9a-f]{32}");
     }
 
     @ParameterizedTest

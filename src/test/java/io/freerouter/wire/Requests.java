@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.Dialect;
 import java.util.Map;
 
 /** Reads requests and renders their bodies. */
@@ -28,6 +29,14 @@ final class Requests {
     static String render(String json, RequestRules rules, String model, int ownFrom) {
         ChatRequest request = read(json, rules, Map.of());
         return new String(request.body().forModel(new ModelId(model), ownFrom), UTF_8);
+    }
+
+    static ChatRequest read(Dialect dialect, String json) {
+        return new RequestReader(SILENT).read(dialect, json.getBytes(UTF_8), header -> null);
+    }
+
+    static String render(Dialect dialect, String json, int ownFrom) {
+        return new String(read(dialect, json).body().forModel(new ModelId("m"), ownFrom), UTF_8);
     }
 
     static String render(String json, RequestRules rules, String model) {

@@ -1,0 +1,154 @@
+package io.freerouter.wire;
+
+import static io.freerouter.engine.Dialect.RESPONSES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.freerouter.catalog.Ability;
+import io.freerouter.engine.Body;
+import io.freerouter.engine.ChatRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** OpenAI's responses. */
+class ResponsesRequestTest {
+    private static ChatRequest read(String json) {
+        return Requests.read(RESPONSES, json.replace('\'', '"'));
+    }
+
+    private static String render(String json, int ownFrom) {
+        return Requests.render(RESPONSES, json.replace('\'', '"'), ownFrom).replace('"', '\'');
+    }
+
+    private static String render(String json) {
+        return render(json, Body.NOTHING);
+    }
+
+    private static void assertRefused(String json, String param) {
+        assertThatExceptionOfType(BadRequest.class)
+                .isThrownBy(() -> read(json))
+                .satisfies(refused -> assertThat(refused.param()).contains(param));
+    }
+
+    @Test
+    void an_input_may_be_a_text() {
+        ChatRequest request = read("{'model':'gpt-5','input':'Hi there, you','stream':true}");
+        assertThat(request.stream()).isTrue();
+        assertThat(request.needs().size().promptTokens()).isPositive();
+        assertThat(request.conversation().messages()).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'messages':[{}]}", "{'input':[]}", "{'input':7}", "{'input':['Hi']}"})
+    void an_input_has_to_be_a_text_or_items(String json) {
+        assertThatExceptionOfType(BadRequest.class).isThrownBy(() -> read(json));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "previous_response_id|7",
+                "conversation|{'id':'conv_1'}",
+                "prompt|{'id':'pmpt_1'}",
+                "store|true",
+                "background|true"
+            })
+    void what_needs_a_memory_is_refused(String name, String value) {
+        assertRefused("{'input':'Hi','" + name + "':" + value + "}", name);
+    }
+
+    @Test
+    void what_asks_for_no_memory_goes_on() {
+        String json = "{'model':'m','input':'Hi','store':false,'background':false,'previous_response_id':null}";
+        assertThat(render(json)).isEqualTo(json);
+    }
+
+    @Test
+    void tools_that_the_upstream_would_run_are_taken_out() {
+        String kept = "{'type':'function','name':'f'},{'type':'custom','name':'c'},{'type':'local_shell'},"
+                + "{'type':'apply_patch'}";
+        String gone = "{'type':'web_search'},{'type':'web_search_preview'},{'type':'file_search'},"
+                + "{'type':'code_interpreter'},{'type':'image_generation'},{'type':'mcp'},{'type':'computer_use_preview'}";
+        assertThat(render("{'model':'m','input':'Hi','tools':[" + gone + "," + kept + "]}"))
+                .isEqualTo("{'model':'m','input':'Hi','tools':[" + kept + "]}");
+    }
+
+    @Test
+    void a_choice_for_a_tool_that_is_gone_goes_too() {
+        assertThat(
+                        render(
+                                "{'model':'m','input':'Hi','tool_choice':{'type':'web_search'},'tools':[{'type':'web_search'}]}"))
+                .isEqualTo("{'model':'m','input':'Hi'}");
+    }
+
+    @Test
+    void images_and_the_form_of_the_answer_are_needs() {
+        ChatRequest request = read("{'input':[{'role':'user','content':[{'type':'input_image','image_url':'data:x'}]}],"
+                + "'text':{'format':{'type':'json_schema'}},'tools':[{'type':'function','name':'f'}]}");
+        assertThat(request.needs().abilities())
+                .containsExactlyInAnyOrder(Ability.IMAGES, Ability.STRUCTURED_OUTPUTS, Ability.TOOLS);
+        assertThat(request.tools()).containsExactly("f");
+    }
+
+    @Test
+    void an_image_that_a_tool_has_found_is_a_need() {
+        ChatRequest request = read("{'input':[{'type':'function_call_output','call_id':'c',"
+                + "'output':[{'type':'input_image','image_url':'data:x'}]}]}");
+        assertThat(request.needs().abilities()).containsExactly(Ability.IMAGES);
+    }
+
+    @Test
+    void thinking_is_no_need() {
+        assertThat(read("{'input':'Hi','reasoning':{'effort':'high'}}").needs().abilities())
+                .isEmpty();
+    }
+
+    @Test
+    void the_longest_answer_is_told_by_max_output_tokens() {
+        assertThat(read("{'input':'Hi','max_output_tokens':77}").needs().size().outputTokens())
+                .isEqualTo(77);
+    }
+
+    @Test
+    void what_is_called_and_found_counts_as_much_as_what_is_said() {
+        String letters = "x".repeat(4_000);
+        assertThat(read("{'instructions':'" + letters + "','input':[{'type':'function_call','name':'f','arguments':'"
+                                + letters + "'},{'type':'function_call_output','output':'" + letters + "'}]}")
+                        .needs()
+                        .size()
+                        .promptTokens())
+                .isBetween(3_000L, 3_100L);
+    }
+
+    @Test
+    void a_conversation_is_known_by_its_cache_key_and_its_opening() {
+        String begun = "{'prompt_cache_key':'k','input':[{'role':'user','content':'Hi'}";
+        ChatRequest first = read(begun + "]}");
+        ChatRequest later = read(begun + ",{'type':'reasoning','summary':[]},{'role':'user','content':'More'}]}");
+        assertThat(first.conversation().key())
+                .isPresent()
+                .isEqualTo(later.conversation().key());
+        assertThat(later.conversation().messages()).isEqualTo(3);
+    }
+
+    @Test
+    void thoughts_that_another_model_has_hidden_are_taken_out() {
+        String hidden = "{'type':'reasoning','id':'r','encrypted_content':'x'}";
+        String user = "{'role':'user','content':'Hi'}";
+        String json = "{'model':'m','input':[" + hidden + "," + user + "," + hidden + "," + user + "," + hidden + "]}";
+        assertThat(render(json)).isEqualTo("{'model':'m','input':[" + user + "," + user + "]}");
+        assertThat(render(json, 2))
+                .isEqualTo("{'model':'m','input':[" + user + "," + hidden + "," + user + "," + hidden + "]}");
+        assertThat(render(json, 0)).isEqualTo(json);
+    }
+
+    @Test
+    void thoughts_in_plain_words_stay() {
+        String json =
+                "{'model':'m','input':[{'type':'reasoning','encrypted_content':null,'content':[{'text':'Hm'}]},{}]}";
+        assertThat(render(json)).isEqualTo(json);
+    }
+}
