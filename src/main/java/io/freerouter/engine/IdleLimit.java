@@ -12,13 +12,16 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Flow.Subscription;
+import java.util.regex.Pattern;
 
 /**
  * Breaks a stream of server-sent events that stays silent for too long while its reader waits for more. A reader that is
- * slow itself costs the stream nothing. Comments prove that the connection lives, not that the model does, so they do not
- * count (WHATWG HTML 9.2.6: a line that begins with a colon is a comment).
+ * slow itself costs the stream nothing. Comments and Anthropic's pings prove that the connection lives, not that the
+ * model does, so they do not count (WHATWG HTML 9.2.6: a line that begins with a colon is a comment).
  */
 final class IdleLimit extends AbstractMultiOperator<String, String> {
+    private static final Pattern PING = Pattern.compile("event: ?ping|data: ?\\{\\s*\"type\"\\s*:\\s*\"ping\"\\s*}");
+
     private final Duration limit;
     private final Ticker ticker;
 
@@ -33,8 +36,11 @@ final class IdleLimit extends AbstractMultiOperator<String, String> {
         upstream().subscribe().withSubscriber(new Watch(subscriber));
     }
 
-    private static boolean isOnlyComments(String events) {
-        return events.lines().allMatch(line -> line.isEmpty() || line.startsWith(":"));
+    private static boolean tellsNothing(String events) {
+        return events.lines()
+                .allMatch(line -> line.isEmpty()
+                        || line.startsWith(":")
+                        || PING.matcher(line).matches());
     }
 
     private final class Watch extends MultiOperatorProcessor<String, String> {
@@ -66,7 +72,7 @@ final class IdleLimit extends AbstractMultiOperator<String, String> {
 
         private synchronized void count(String events) {
             pause();
-            if (!isOnlyComments(events)) {
+            if (!tellsNothing(events)) {
                 left = limit;
             }
             if (--demand > 0) {

@@ -23,7 +23,8 @@ final class BodyScan {
     private final ProviderScan provider;
     private final SizeScan size;
     private final ToolScan tools;
-    private final ContentScan content;
+    private final Content content;
+    private final ContentScan contents;
     private final List<String> models = new ArrayList<>();
     private String model = "";
     private boolean stream;
@@ -45,7 +46,8 @@ final class BodyScan {
         edits = new Edits(dialect);
         abilities = new AbilityScan(dialect);
         tools = new ToolScan(dialect, size);
-        content = ContentScan.of(dialect, body, size);
+        content = new Content(body);
+        contents = ContentScan.of(dialect, content, size);
     }
 
     /** Reads to the end. */
@@ -112,8 +114,8 @@ final class BodyScan {
 
     /** What stands elsewhere in each dialect. */
     private void ownValue(String name) throws IOException {
-        hasContent |= name.equals(content.required());
-        content.member(name, json);
+        hasContent |= name.equals(contents.required());
+        contents.member(name, json);
         abilities.member(name, json);
         if (dialect == Dialect.RESPONSES) {
             responsesValue(name);
@@ -135,7 +137,7 @@ final class BodyScan {
             throw BadRequest.body("The request body must be one JSON object, but something follows it.");
         }
         if (!hasContent) {
-            String required = content.required();
+            String required = contents.required();
             throw BadRequest.field(required, "missing_required_parameter", "'" + required + "' is required.");
         }
     }

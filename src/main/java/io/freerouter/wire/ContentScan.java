@@ -1,25 +1,22 @@
 package io.freerouter.wire;
 
-import io.freerouter.catalog.Ability;
 import io.freerouter.engine.Dialect;
 import java.io.IOException;
-import java.util.List;
-import java.util.Set;
 
 /** Reads what a request says to a model, wherever its dialect has that. */
 interface ContentScan {
     /**
      * The scan for a dialect.
      *
-     * @param body what is read
+     * @param content told of what is found
      * @param size told of all that a model will read
      */
-    static ContentScan of(Dialect dialect, byte[] body, SizeScan size) {
+    static ContentScan of(Dialect dialect, Content content, SizeScan size) {
         return switch (dialect) {
-            case CHAT -> new MessagesScan(body, size);
-            case COMPLETIONS -> new PromptScan(body, size);
-            case RESPONSES -> new InputScan(body, size);
-            case MESSAGES -> new TurnsScan(body, size);
+            case CHAT -> new MessagesScan(content, size);
+            case COMPLETIONS -> new PromptScan(content, size);
+            case RESPONSES -> new InputScan(content, size);
+            case MESSAGES -> new TurnsScan(content, size);
         };
     }
 
@@ -28,16 +25,4 @@ interface ContentScan {
 
     /** Reads a member of the body if it is one of those that count here, and may leave the rest of it unread. */
     void member(String name, JsonCursor json) throws IOException;
-
-    /** What a model has to take. */
-    Set<Ability> inputs();
-
-    /** How the conversation began. */
-    Opening opening();
-
-    /** How many messages it has. */
-    int count();
-
-    /** What is to change for models that did not write all of it. */
-    List<Splice> splices();
 }

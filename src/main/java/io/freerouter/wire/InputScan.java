@@ -1,10 +1,8 @@
 package io.freerouter.wire;
 
-import io.freerouter.catalog.Ability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads the {@code input} and the {@code instructions} of OpenAI's responses. Each item of the input counts as a message; given
@@ -14,17 +12,13 @@ final class InputScan implements ContentScan {
     private static final String INPUT = "input";
     private static final String INSTRUCTIONS = "instructions";
 
-    private final byte[] body;
+    private final Content content;
     private final SpeechScan speech;
     private final List<Stretch> instructions = new ArrayList<>();
-    private final List<Splice> splices = new ArrayList<>();
-    private Opening opening;
-    private int count;
 
-    InputScan(byte[] body, SizeScan size) {
-        this.body = body;
-        this.speech = new SpeechScan(size);
-        this.opening = new Opening(body);
+    InputScan(Content content, SizeScan size) {
+        this.content = content;
+        this.speech = new SpeechScan(content, size);
     }
 
     @Override
@@ -42,9 +36,8 @@ final class InputScan implements ContentScan {
     }
 
     private void input(JsonCursor json) throws IOException {
-        count = 0;
-        opening = new Opening(body);
-        opening.message("system", instructions);
+        content.begin();
+        content.told(instructions);
         if (json.type() == JsonType.STRING) {
             text(json);
         } else {
@@ -55,8 +48,7 @@ final class InputScan implements ContentScan {
     private void text(JsonCursor json) throws IOException {
         List<Stretch> said = new ArrayList<>();
         speech.read(json, said::add);
-        opening.message("user", said);
-        count = 1;
+        content.message("user", said);
     }
 
     private void items(JsonCursor json) throws IOException {
@@ -65,35 +57,15 @@ final class InputScan implements ContentScan {
         if (!items.readAll(INPUT, json).anyKept()) {
             throw BadRequest.field(INPUT, "empty_array", "'input' must not be empty.");
         }
-        splices.addAll(cuts.splices());
+        content.change(cuts.splices());
     }
 
     private boolean item(JsonCursor json, HiddenCuts cuts) throws IOException {
         int from = json.start();
         List<Stretch> said = new ArrayList<>();
         SpeechScan.Speech item = speech.read(json, said::add);
-        opening.message(item.role(), said);
-        cuts.element(from, json.end(), item.hides(), count++);
+        cuts.element(from, json.end(), item.hides(), content.count());
+        content.message(item.role(), said);
         return true;
-    }
-
-    @Override
-    public Set<Ability> inputs() {
-        return speech.inputs();
-    }
-
-    @Override
-    public Opening opening() {
-        return opening;
-    }
-
-    @Override
-    public int count() {
-        return count;
-    }
-
-    @Override
-    public List<Splice> splices() {
-        return splices;
     }
 }

@@ -74,9 +74,9 @@ final class MessageScan {
         callsNothing = false;
     }
 
-    /** Tells how the conversation began, if this message belongs to that. */
-    void tell(Opening opening) {
-        opening.message(role, said);
+    /** Tells who said what in it. */
+    void tell(Content content) {
+        content.message(role, said);
     }
 
     /**

@@ -2,11 +2,7 @@ package io.freerouter.wire;
 
 import io.freerouter.catalog.Ability;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads the messages of a chat completion. Given twice, the last ones are the conversation, and all of them are needs. */
 final class MessagesScan implements ContentScan {
@@ -20,15 +16,11 @@ final class MessagesScan implements ContentScan {
             "input_video", Ability.VIDEO,
             "file", Ability.FILES);
 
-    private final byte[] body;
+    private final Content content;
     private final SizeScan size;
-    private final Set<Ability> inputs = EnumSet.noneOf(Ability.class);
-    private final List<Splice> splices = new ArrayList<>();
-    private Opening opening;
-    private int count;
 
-    MessagesScan(byte[] body, SizeScan size) {
-        this.body = body;
+    MessagesScan(Content content, SizeScan size) {
+        this.content = content;
         this.size = size;
     }
 
@@ -45,8 +37,7 @@ final class MessagesScan implements ContentScan {
     }
 
     private void read(JsonCursor json) throws IOException {
-        count = 0;
-        opening = new Opening(body);
+        content.begin();
         ElementReader messages = this::message;
         if (!messages.readAll(MESSAGES, json).anyKept()) {
             throw BadRequest.field(MESSAGES, "empty_array", "'messages' must not be empty.");
@@ -62,8 +53,8 @@ final class MessagesScan implements ContentScan {
             json.skip();
             message.member(name, from, json.end());
         }
-        message.tell(opening);
-        splices.addAll(message.splices(count++));
+        content.change(message.splices(content.count()));
+        message.tell(content);
         return true;
     }
 
@@ -113,7 +104,7 @@ final class MessagesScan implements ContentScan {
         boolean text = false;
         while (json.nextMember()) {
             if (json.name().equals("type")) {
-                json.text().map(PARTS::get).ifPresent(inputs::add);
+                json.text().map(PARTS::get).ifPresent(content::input);
             } else if (json.name().equals("text") && json.type() == JsonType.STRING) {
                 text(json, message);
                 text = true;
@@ -144,25 +135,5 @@ final class MessagesScan implements ContentScan {
         if (!any) {
             message.noCalls();
         }
-    }
-
-    @Override
-    public Set<Ability> inputs() {
-        return inputs;
-    }
-
-    @Override
-    public Opening opening() {
-        return opening;
-    }
-
-    @Override
-    public int count() {
-        return count;
-    }
-
-    @Override
-    public List<Splice> splices() {
-        return splices;
     }
 }

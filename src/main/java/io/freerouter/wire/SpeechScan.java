@@ -2,7 +2,6 @@ package io.freerouter.wire;
 
 import io.freerouter.catalog.Ability;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,8 +31,8 @@ final class SpeechScan {
 
     private static final String HIDDEN_TYPE = "redacted_thinking";
 
+    private final Content content;
     private final SizeScan size;
-    private final Set<Ability> inputs = EnumSet.noneOf(Ability.class);
 
     /**
      * What is known of a value that was read.
@@ -53,7 +52,8 @@ final class SpeechScan {
         }
     }
 
-    SpeechScan(SizeScan size) {
+    SpeechScan(Content content, SizeScan size) {
+        this.content = content;
         this.size = size;
     }
 
@@ -110,7 +110,7 @@ final class SpeechScan {
         if (ability == null) {
             return false;
         }
-        inputs.add(ability);
+        content.input(ability);
         size.medium();
         return true;
     }
@@ -124,10 +124,5 @@ final class SpeechScan {
             size.text(from, json.end());
         }
         json.skip();
-    }
-
-    /** What a model has to take. */
-    Set<Ability> inputs() {
-        return inputs;
     }
 }

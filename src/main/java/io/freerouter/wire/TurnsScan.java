@@ -1,10 +1,8 @@
 package io.freerouter.wire;
 
-import io.freerouter.catalog.Ability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads the {@code messages} and the {@code system} of Anthropic's messages. Given twice, the last ones are the conversation,
@@ -15,17 +13,13 @@ final class TurnsScan implements ContentScan {
     private static final String SYSTEM = "system";
     private static final String EMPTY = "\"\"";
 
-    private final byte[] body;
+    private final Content content;
     private final SpeechScan speech;
     private final List<Stretch> system = new ArrayList<>();
-    private final List<Splice> splices = new ArrayList<>();
-    private Opening opening;
-    private int count;
 
-    TurnsScan(byte[] body, SizeScan size) {
-        this.body = body;
-        this.speech = new SpeechScan(size);
-        this.opening = new Opening(body);
+    TurnsScan(Content content, SizeScan size) {
+        this.content = content;
+        this.speech = new SpeechScan(content, size);
     }
 
     @Override
@@ -43,9 +37,8 @@ final class TurnsScan implements ContentScan {
     }
 
     private void messages(JsonCursor json) throws IOException {
-        count = 0;
-        opening = new Opening(body);
-        opening.message(SYSTEM, system);
+        content.begin();
+        content.told(system);
         ElementReader messages = this::message;
         if (!messages.readAll(MESSAGES, json).anyKept()) {
             throw BadRequest.field(MESSAGES, "empty_array", "'messages' must not be empty.");
@@ -63,8 +56,7 @@ final class TurnsScan implements ContentScan {
             }
             json.skip();
         }
-        opening.message(role, said);
-        count++;
+        content.message(role, said);
         return true;
     }
 
@@ -83,31 +75,11 @@ final class TurnsScan implements ContentScan {
         while (json.nextElement()) {
             int start = json.start();
             boolean hides = speech.read(json, said::add).hides();
-            cuts.element(start, json.end(), hides, count);
+            cuts.element(start, json.end(), hides, content.count());
         }
         List<Splice> gone = cuts.splices();
         boolean nothingLeft = !gone.isEmpty() && !cuts.anyKept();
-        Splice empty = Splice.replace(from, json.end(), EMPTY).only(Splice.When.foreign(count));
-        splices.addAll(nothingLeft ? List.of(empty) : gone);
-    }
-
-    @Override
-    public Set<Ability> inputs() {
-        return speech.inputs();
-    }
-
-    @Override
-    public Opening opening() {
-        return opening;
-    }
-
-    @Override
-    public int count() {
-        return count;
-    }
-
-    @Override
-    public List<Splice> splices() {
-        return splices;
+        Splice empty = Splice.replace(from, json.end(), EMPTY).only(Splice.When.foreign(content.count()));
+        content.change(nothingLeft ? List.of(empty) : gone);
     }
 }

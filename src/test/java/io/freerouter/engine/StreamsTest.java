@@ -11,6 +11,7 @@ import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import org.junit.jupiter.api.Test;
 
 class StreamsTest {
+    private static final String PING = "event: ping\ndata: {\"type\": \"ping\"}\n\n";
     private static final String COMMENT = ": still here\n\n";
 
     private final RouterBench bench = RouterBench.with("a", "b");
@@ -66,6 +67,14 @@ class StreamsTest {
         bench.advance(60_000);
 
         reader.assertFailedWith(AttemptFailed.class, "timed out").assertItems("x", COMMENT, COMMENT);
+    }
+
+    @Test
+    void pings_do_not_keep_a_stream_alive() {
+        var reader = read(ModelScript.say(100, "x").then(30_000, PING).then(60_000, PING + COMMENT), 10);
+        bench.advance(120_000);
+
+        reader.assertFailedWith(AttemptFailed.class, "timed out").assertItems("x", PING, PING + COMMENT);
     }
 
     @Test

@@ -194,6 +194,16 @@ class DialectsTest {
     }
 
     @Test
+    void embeddings_are_refused_without_asking_anybody() {
+        Pool.of(upstream, Scripts.answers("Never"));
+        Response response = given().contentType("application/json")
+                .body("{\"model\":\"text-embedding-3-small\",\"input\":\"Hi\"}")
+                .post("/v1/embeddings");
+        Gateway.assertError(response, 404, "no_embedding_model");
+        assertThat(upstream.asked()).isEmpty();
+    }
+
+    @Test
     void tokens_are_counted_without_asking_anybody() {
         Pool.of(upstream, Scripts.answers("Never"));
         Response response = given().contentType("application/json")
