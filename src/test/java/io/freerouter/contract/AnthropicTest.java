@@ -52,7 +52,7 @@ class AnthropicTest {
     }
 
     private void twoFailAndTheThird(Script answers) {
-        upstream.script(Upstream.FIRST, Scripts.rateLimited());
+        upstream.script(Upstream.FIRST, Scripts.refuses(429, "Too many requests"));
         upstream.script(Upstream.SECOND, Scripts.errorInside200());
         upstream.script(Upstream.THIRD, answers);
     }

@@ -79,7 +79,7 @@ class LangChainTest {
 
     @Test
     void a_chat_is_answered_by_the_model_after_the_one_that_failed() {
-        upstream.script(Upstream.FIRST, Scripts.rateLimited());
+        upstream.script(Upstream.FIRST, Scripts.refuses(429, "Too many requests"));
         upstream.script(Upstream.SECOND, Scripts.answers("Hello there"));
         assertThat(model().chat("hi")).isEqualTo("Hello there");
     }

@@ -85,7 +85,7 @@ class OpenAiChatTest {
 
     @Test
     void a_stream_comes_from_the_third_model_when_two_fail_before_a_token() {
-        upstream.script(Upstream.FIRST, Scripts.rateLimited());
+        upstream.script(Upstream.FIRST, Scripts.refuses(429, "Too many requests"));
         upstream.script(Upstream.SECOND, Scripts.errorInside200());
         upstream.script(Upstream.THIRD, Scripts.answers("At last"));
         assertThat(text(openAi.accumulate(says("hi")))).isEqualTo("At last");
@@ -94,7 +94,7 @@ class OpenAiChatTest {
 
     @Test
     void an_answer_comes_from_the_third_model_when_two_fail() {
-        upstream.script(Upstream.FIRST, Scripts.rateLimited());
+        upstream.script(Upstream.FIRST, Scripts.refuses(429, "Too many requests"));
         upstream.script(Upstream.SECOND, Scripts.errorInside200());
         upstream.script(Upstream.THIRD, Scripts.answers("At last"));
         HttpResponseFor<ChatCompletion> response = openAi.client()

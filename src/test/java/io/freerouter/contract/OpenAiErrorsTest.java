@@ -93,7 +93,10 @@ class OpenAiErrorsTest {
 
     static List<Script> failures() {
         return List.of(
-                Scripts.rateLimited(), rateLimitedForAMoment(), Scripts.serverError(503), Scripts.errorInside200());
+                Scripts.refuses(429, "Too many requests"),
+                rateLimitedForAMoment(),
+                Scripts.serverError(503),
+                Scripts.errorInside200());
     }
 
     @ParameterizedTest

@@ -24,6 +24,8 @@ public final class Upstream implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "freerouter.upstream.base-url", openRouter.baseUrl(),
                 "freerouter.upstream.api-key", "test",
+                // All tests say the same, so that all would be one conversation.
+                "freerouter.affinity", "false",
                 "freerouter.cooldown.duration", "0s",
                 "freerouter.shutdown.timeout", "200ms");
     }
