@@ -33,7 +33,7 @@ record AgentRequest(Dialect dialect, long maxTokens, List<String> system, List<T
         turns = List.copyOf(turns);
     }
 
-    /** Reads a body; empty if it offers tools, or its dialect has no conversations. */
+    /** Reads a body; empty if its dialect has no conversations. */
     static Optional<AgentRequest> read(Dialect dialect, byte[] body) {
         try {
             return dialect == Dialect.COMPLETIONS ? Optional.empty() : Optional.of(of(dialect, JSON.readTree(body)));
