@@ -12,6 +12,7 @@ public interface Body {
      *
      * @param ownFrom the index of the first message from which on the model itself has written all answers: what models
      *     hide in their answers for themselves is left out before it
+     * @param output how many tokens its answer may have; a ceiling above that is lowered to it
      */
-    byte[] forModel(ModelId model, int ownFrom);
+    byte[] forModel(ModelId model, int ownFrom, long output);
 }

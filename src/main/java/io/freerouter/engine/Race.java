@@ -1,5 +1,6 @@
 package io.freerouter.engine;
 
+import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
@@ -27,7 +28,7 @@ final class Race<T> {
 
     private final Roll roll;
     private final QuotaGate gate;
-    private final Function<ModelId, Uni<T>> ask;
+    private final Function<Model, Uni<T>> ask;
     private final Function<ModelId, Duration> hedgeDelay;
     private final Ticker ticker;
     private final List<CompletableFuture<Void>> gates;
@@ -43,7 +44,7 @@ final class Race<T> {
             Roll roll,
             QuotaGate gate,
             int width,
-            Function<ModelId, Uni<T>> ask,
+            Function<Model, Uni<T>> ask,
             Function<ModelId, Duration> hedgeDelay,
             Ticker ticker) {
         this.roll = roll;
@@ -115,7 +116,7 @@ final class Race<T> {
 
     private Uni<Uni<Answer<T>>> attempt(int lane, Roll.Entry entry, Instant at) {
         Runnable callOff = hedge(lane, entry.model());
-        return ask.apply(entry.model())
+        return ask.apply(entry.candidate())
                 .map(content -> Uni.createFrom().item(won(entry, at, content)))
                 .onFailure(AttemptFailed.class)
                 .invoke(failure -> lost(entry, at, failure.failure()))

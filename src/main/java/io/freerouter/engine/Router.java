@@ -91,7 +91,7 @@ public final class Router {
         long number = requests.incrementAndGet();
         Grip<OpenStream> grip = new Grip<>(rules.toAnswer(true), ticker, OpenStream::close);
         return race(number, request, pace, grip, model -> grip.on(upstream.stream(ties.question(model, request)))
-                .map(stream -> watched(number, model, request, stream)));
+                .map(stream -> watched(number, model.id(), request, stream)));
     }
 
     private OpenStream watched(long number, ModelId model, ChatRequest request, OpenStream stream) {
@@ -100,7 +100,7 @@ public final class Router {
     }
 
     private <T> Uni<Answer<T>> race(
-            long number, ChatRequest request, Pace pace, Grip<T> grip, Function<ModelId, Uni<T>> ask) {
+            long number, ChatRequest request, Pace pace, Grip<T> grip, Function<Model, Uni<T>> ask) {
         return upstream.refusesAll()
                 .map(refusal -> Uni.createFrom().<Catalog>failure(new Refused(refusal)))
                 .orElseGet(catalogs::current)
@@ -116,7 +116,7 @@ public final class Router {
     }
 
     private <T> Uni<Answer<T>> race(
-            long number, Catalog catalog, ChatRequest request, Pace pace, Function<ModelId, Uni<T>> ask) {
+            long number, Catalog catalog, ChatRequest request, Pace pace, Function<Model, Uni<T>> ask) {
         Iterator<Model> candidates = candidates(catalog, request);
         if (!candidates.hasNext()) {
             return Uni.createFrom().failure(new Refused(selection.refusal(catalog, request.needs())));

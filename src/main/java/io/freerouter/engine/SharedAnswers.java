@@ -34,7 +34,7 @@ final class SharedAnswers {
     /** All that an answer depends on. */
     private record Key(Dialect dialect, ByteBuffer body, Needs needs, Pace pace) {
         static Key of(ChatRequest request, Pace pace) {
-            ByteBuffer body = ByteBuffer.wrap(request.body().forModel(ANY, 0));
+            ByteBuffer body = ByteBuffer.wrap(request.body().forModel(ANY, 0, Long.MAX_VALUE));
             return new Key(request.dialect(), body, request.needs(), pace);
         }
     }

@@ -1,5 +1,6 @@
 package io.freerouter.engine;
 
+import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.routing.Conversations;
 import io.freerouter.routing.Ticker;
@@ -27,14 +28,15 @@ final class Ties {
      * The request as it is put to a model: what other models hid in their answers for themselves is left out. Where nothing
      * is known of the conversation, a caller who names the model is taken to have talked to it.
      */
-    Question question(ModelId model, ChatRequest request) {
+    Question question(Model asked, ChatRequest request) {
+        ModelId model = asked.id();
         Optional<String> key = request.conversation().key();
         boolean known =
                 key.flatMap(one -> conversations.model(one, ticker.now())).isPresent();
         int unknown = !known && isNamed(model, request) ? 0 : Body.NOTHING;
         int ownFrom = key.flatMap(one -> conversations.ownFrom(one, model, ticker.now()))
                 .orElse(unknown);
-        return new Question(model, request, ownFrom);
+        return new Question(model, request, ownFrom, request.needs().size().outputOf(asked));
     }
 
     private static boolean isNamed(ModelId model, ChatRequest request) {

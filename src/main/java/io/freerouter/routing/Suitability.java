@@ -47,9 +47,9 @@ public final class Suitability {
                         true,
                         model -> isUnknownOrAtLeast(model.contextLength(), size.tokens())),
                 new Demand(
-                        "an answer of up to " + size.outputTokens() + " tokens",
+                        "an answer of up to " + size.leastOutput() + " tokens",
                         true,
-                        model -> isUnknownOrAtLeast(model.maxOutput(), size.outputTokens())));
+                        model -> isUnknownOrAtLeast(model.maxOutput(), size.leastOutput())));
     }
 
     private static boolean isUnknownOrAtLeast(long has, long wanted) {

@@ -41,7 +41,7 @@ final class BodyScan {
         this.body = body;
         this.rules = rules;
         provider = new ProviderScan(rules.dataCollection());
-        size = new SizeScan(body);
+        size = new SizeScan(dialect, body);
         conversation = new ConversationScan(dialect);
         edits = new Edits(dialect);
         abilities = new AbilityScan(dialect);
@@ -119,7 +119,16 @@ final class BodyScan {
         abilities.member(name, json);
         if (dialect == Dialect.RESPONSES) {
             responsesValue(name);
-        } else if (dialect == Dialect.MESSAGES && name.equals("metadata")) {
+        } else if (dialect == Dialect.MESSAGES) {
+            messagesValue(name);
+        }
+    }
+
+    private void messagesValue(String name) throws IOException {
+        boolean object = json.type() == JsonType.OBJECT;
+        if (object && name.equals("thinking")) {
+            size.thinking(json);
+        } else if (name.equals("metadata")) {
             conversation.metadata(json);
         }
     }
@@ -147,6 +156,7 @@ final class BodyScan {
         List<Splice> others = new ArrayList<>(provider.splices(inside));
         others.addAll(plugins.splices(inside, files));
         others.addAll(content.splices());
+        others.addAll(size.splices());
         return edits.all(inside, tools.left(), others);
     }
 

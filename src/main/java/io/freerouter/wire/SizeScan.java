@@ -1,7 +1,10 @@
 package io.freerouter.wire;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.routing.Size;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Estimates how long a request is while its body is read. Four letters make a token, in text and in JSON alike; white space
@@ -14,15 +17,22 @@ final class SizeScan {
     /** For an image, a sound, a video or a file: hardly any is taken for less. */
     private static final int MEDIUM = 100;
 
+    /** What an answer has to have room for where the limit is a mere ceiling: agents send the largest their model knows. */
+    private static final long ENOUGH = 4096;
+
     private final byte[] json;
+    private final boolean ceiling;
+    private final List<Splice> splices = new ArrayList<>();
     private long letters;
     private long media;
     private long maxTokens;
     private long maxCompletionTokens;
+    private long thinking;
 
     /** @param json the body, in UTF-8 */
-    SizeScan(byte[] json) {
+    SizeScan(Dialect dialect, byte[] json) {
         this.json = json;
+        ceiling = dialect == Dialect.MESSAGES || dialect == Dialect.RESPONSES;
     }
 
     /** Counts a stretch of the body, which a model will read. */
@@ -59,6 +69,9 @@ final class SizeScan {
 
     /** Reads a member that limits the answer. */
     void limit(String name, JsonCursor value) throws IOException {
+        if (ceiling) {
+            splices.add(Splice.ceiling(value.start(), value.end(), value.count()));
+        }
         if (name.equals("max_tokens")) {
             maxTokens = value.count();
         } else {
@@ -66,9 +79,25 @@ final class SizeScan {
         }
     }
 
+    /** Reads how much of the answer is to be thought, in Anthropic's messages: the limit must be above that. */
+    void thinking(JsonCursor value) throws IOException {
+        while (value.nextMember()) {
+            if (value.name().equals("budget_tokens")) {
+                thinking = value.count();
+            }
+            value.skip();
+        }
+    }
+
+    /** What becomes of the limits for models whose answers are shorter. */
+    List<Splice> splices() {
+        return splices;
+    }
+
     /** All that was read; of two limits the newer one counts. */
     Size size() {
         long output = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
-        return new Size(json.length, letters / LETTERS_A_TOKEN + media * MEDIUM, output);
+        long least = ceiling ? Math.min(output, ENOUGH + thinking) : output;
+        return new Size(json.length, letters / LETTERS_A_TOKEN + media * MEDIUM, output, least);
     }
 }

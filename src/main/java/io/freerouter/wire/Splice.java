@@ -11,26 +11,35 @@ package io.freerouter.wire;
 record Splice(int from, int to, String instead, When when) {
     /** Stands for the model's name, quoted. */
     static final String MODEL = "%";
+    /** Stands for how many tokens the answer may have, alone. */
+    private static final String OUTPUT = "#";
 
     /** For whom a change is made. */
     interface When {
-        When ALWAYS = (guarded, ownFrom) -> true;
+        When ALWAYS = to -> true;
         /** For models that could cost something. */
-        When GUARDED = (guarded, ownFrom) -> guarded;
+        When GUARDED = Target::guarded;
         /** For the others. */
-        When UNGUARDED = (guarded, ownFrom) -> !guarded;
+        When UNGUARDED = to -> !to.guarded();
 
         /** For those that may not have written this message themselves. */
         static When foreign(int message) {
-            return (guarded, ownFrom) -> message < ownFrom;
+            return to -> message < to.ownFrom();
         }
 
-        /**
-         * @param guarded whether the model is one that the {@link PriceGuard} is for
-         * @param ownFrom see {@link io.freerouter.engine.Body#forModel}
-         */
-        boolean holds(boolean guarded, int ownFrom);
+        /** Whether it is made for this model. */
+        boolean holds(Target to);
     }
+
+    /**
+     * For whom a body is rendered.
+     *
+     * @param quotedModel the model's name as JSON
+     * @param guarded whether it is one that the {@link PriceGuard} is for
+     * @param ownFrom see {@link io.freerouter.engine.Body#forModel}
+     * @param output see {@link io.freerouter.engine.Body#forModel}
+     */
+    record Target(String quotedModel, boolean guarded, int ownFrom, long output) {}
 
     Splice {
         if (from < 0 || to < from) {
@@ -63,13 +72,18 @@ record Splice(int from, int to, String instead, When when) {
         return insert(at, "\"model\":" + MODEL, true);
     }
 
+    /** A number of tokens, lowered for models whose answers have fewer. */
+    static Splice ceiling(int from, int to, long tokens) {
+        return replace(from, to, OUTPUT).only(target -> target.output() < tokens);
+    }
+
     /** The same change, made only for some. */
     Splice only(When some) {
         return new Splice(from, to, instead, some);
     }
 
-    /** What is put in place, for this model's quoted name. */
-    String render(String quotedModel) {
-        return instead.replace(MODEL, quotedModel);
+    /** What is put in place. */
+    String render(Target to) {
+        return instead.equals(OUTPUT) ? Long.toString(to.output()) : instead.replace(MODEL, to.quotedModel());
     }
 }

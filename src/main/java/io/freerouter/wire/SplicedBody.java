@@ -25,16 +25,13 @@ final class SplicedBody implements Body {
     }
 
     @Override
-    public byte[] forModel(ModelId model, int ownFrom) {
-        boolean guarded = guard.guards(model);
-        List<Splice> made = splices.stream()
-                .filter(splice -> splice.when().holds(guarded, ownFrom))
-                .toList();
-        return render(made, quote(model.value()));
+    public byte[] forModel(ModelId model, int ownFrom, long output) {
+        Splice.Target to = new Splice.Target(quote(model.value()), guard.guards(model), ownFrom, output);
+        return render(splices.stream().filter(splice -> splice.when().holds(to)).toList(), to);
     }
 
-    private byte[] render(List<Splice> made, String quotedModel) {
-        List<byte[]> inserts = inserts(made, quotedModel);
+    private byte[] render(List<Splice> made, Splice.Target to) {
+        List<byte[]> inserts = inserts(made, to);
         ByteBuffer out = ByteBuffer.allocate(length(made, inserts));
         int at = 0;
         for (int i = 0; i < made.size(); i++) {
@@ -45,9 +42,9 @@ final class SplicedBody implements Body {
         return out.put(source, at, source.length - at).array();
     }
 
-    private static List<byte[]> inserts(List<Splice> made, String quotedModel) {
+    private static List<byte[]> inserts(List<Splice> made, Splice.Target to) {
         return made.stream()
-                .map(splice -> splice.render(quotedModel).getBytes(StandardCharsets.UTF_8))
+                .map(splice -> splice.render(to).getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
 

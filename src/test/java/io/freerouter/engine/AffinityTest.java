@@ -38,8 +38,8 @@ class AffinityTest {
 
     private String ask(String conversation, int messages, String... names) {
         Conversation goesOn = new Conversation(Optional.of(conversation), messages);
-        var request = bench.complete(
-                new ChatRequest(new Needs(List.of(names)), false, (model, own) -> new byte[0], goesOn, Set.of()));
+        var request = bench.complete(new ChatRequest(
+                new Needs(List.of(names)), false, (model, own, output) -> new byte[0], goesOn, Set.of()));
         bench.advance(10);
         return request.assertCompleted().getItem().model().value();
     }
@@ -78,7 +78,8 @@ class AffinityTest {
         ask("x", 1, "c");
         var large = new Needs(new Wishes(List.of(), true, Optional.of(OrderPolicy.CONTEXT)), Set.of(), Size.UNKNOWN);
         Conversation goesOn = new Conversation(Optional.of("x"), 3);
-        var request = bench.complete(new ChatRequest(large, false, (model, own) -> new byte[0], goesOn, Set.of()));
+        var request =
+                bench.complete(new ChatRequest(large, false, (model, own, output) -> new byte[0], goesOn, Set.of()));
         bench.advance(10);
 
         assertThat(request.assertCompleted().getItem().model()).isEqualTo(new ModelId("a"));

@@ -35,7 +35,7 @@ class AlikeTest {
 
     private UniAssertSubscriber<Answer<Completion>> ask(Ability... abilities) {
         Needs needs = new Needs(List.of(), Set.of(abilities), 0);
-        var request = bench.complete(new ChatRequest(needs, false, (model, own) -> new byte[0]));
+        var request = bench.complete(new ChatRequest(needs, false, (model, own, output) -> new byte[0]));
         bench.advance(10);
         return request;
     }

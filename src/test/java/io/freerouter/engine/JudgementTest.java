@@ -41,13 +41,13 @@ class JudgementTest {
     }
 
     private String whole(Needs needs) {
-        var request = bench.complete(new ChatRequest(needs, false, (model, own) -> new byte[0]));
+        var request = bench.complete(new ChatRequest(needs, false, (model, own, output) -> new byte[0]));
         bench.advance(10);
         return request.assertCompleted().getItem().model().value();
     }
 
     private void streamed(Needs needs) {
-        var request = bench.stream(new ChatRequest(needs, true, (model, own) -> new byte[0]));
+        var request = bench.stream(new ChatRequest(needs, true, (model, own, output) -> new byte[0]));
         bench.advance(10);
         RouterBench.read(request, Long.MAX_VALUE).awaitCompletion();
     }

@@ -74,7 +74,7 @@ class RaceOnTwoThreadsTest {
                     time,
                     heard);
             caller = router.stream(
-                            new ChatRequest(new Needs(List.of()), true, (model, own) -> new byte[0]),
+                            new ChatRequest(new Needs(List.of()), true, (model, own, output) -> new byte[0]),
                             new Pace(2, Duration.ZERO, Duration.ZERO))
                     .subscribe()
                     .withSubscriber(UniAssertSubscriber.create());

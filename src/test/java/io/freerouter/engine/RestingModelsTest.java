@@ -112,8 +112,8 @@ class RestingModelsTest {
         for (String model : List.of("a", "b")) {
             bench.upstream.script(model, ModelScript.fail(1, Failure.of(FailureKind.UNSUITED)));
         }
-        ChatRequest tools =
-                new ChatRequest(new Needs(List.of(), Set.of(Ability.TOOLS), 0), false, (model, own) -> new byte[0]);
+        ChatRequest tools = new ChatRequest(
+                new Needs(List.of(), Set.of(Ability.TOOLS), 0), false, (model, own, output) -> new byte[0]);
         bench.complete(tools);
         bench.advance(10);
         bench.complete(tools);

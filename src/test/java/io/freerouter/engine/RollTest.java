@@ -30,7 +30,7 @@ class RollTest {
     private final Needs needs = new Needs(List.of());
     private final Roll roll = new Roll(
             1,
-            new ChatRequest(needs, true, (model, own) -> new byte[0]),
+            new ChatRequest(needs, true, (model, own, output) -> new byte[0]),
             new CandidateQueue(Stream.of("a", "b", "c").map(RollTest::model).iterator(), 8, needs, health),
             health,
             time,

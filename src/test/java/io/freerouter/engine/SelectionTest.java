@@ -44,7 +44,7 @@ class SelectionTest {
     }
 
     private static ChatRequest request(Needs needs) {
-        return new ChatRequest(needs, false, (model, own) -> new byte[0]);
+        return new ChatRequest(needs, false, (model, own, output) -> new byte[0]);
     }
 
     private List<String> askedFor(ChatRequest request) {
@@ -69,6 +69,11 @@ class SelectionTest {
     @Test
     void only_models_that_answer_at_such_length_are_asked() {
         assertThat(askedFor(needing(new Size(0, 0, 1_001)))).containsExactly("large", "calls");
+    }
+
+    @Test
+    void a_ceiling_leaves_out_only_models_that_have_less_than_is_needed() {
+        assertThat(askedFor(needing(new Size(0, 0, 128_000, 1_500)))).containsExactly("large", "calls");
     }
 
     @Test

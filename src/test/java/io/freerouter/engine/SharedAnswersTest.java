@@ -18,7 +18,7 @@ class SharedAnswersTest {
 
     private UniAssertSubscriber<Answer<Completion>> ask(String text, String... names) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        return bench.complete(new ChatRequest(new Needs(List.of(names)), false, (model, own) -> body));
+        return bench.complete(new ChatRequest(new Needs(List.of(names)), false, (model, own, output) -> body));
     }
 
     @Test

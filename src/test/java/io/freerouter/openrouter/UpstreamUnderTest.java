@@ -85,10 +85,10 @@ final class UpstreamUnderTest implements AutoCloseable {
         ChatRequest request = new ChatRequest(
                 new Needs(List.of()),
                 stream,
-                (model, ownFrom) -> sent.getBytes(UTF_8),
+                (model, ownFrom, output) -> sent.getBytes(UTF_8),
                 Conversation.UNKNOWN,
                 Set.of(tools));
-        return new Question(new ModelId(MODEL), request, 0);
+        return new Question(new ModelId(MODEL), request, 0, Long.MAX_VALUE);
     }
 
     @Override

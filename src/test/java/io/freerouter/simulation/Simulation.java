@@ -50,7 +50,7 @@ final class Simulation {
     /** The request that is answered, for which the pool has its answer. */
     private record Numbered(long number) implements Body {
         @Override
-        public byte[] forModel(ModelId model, int ownFrom) {
+        public byte[] forModel(ModelId model, int ownFrom, long output) {
             return model.value().getBytes(StandardCharsets.UTF_8);
         }
     }

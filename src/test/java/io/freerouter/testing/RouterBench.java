@@ -198,8 +198,8 @@ public final class RouterBench {
     }
 
     private static ChatRequest request(boolean stream, String... names) {
-        return new ChatRequest(
-                new Needs(List.of(names)), stream, (model, own) -> model.value().getBytes(StandardCharsets.UTF_8));
+        return new ChatRequest(new Needs(List.of(names)), stream, (model, own, output) -> model.value()
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     private static Duration seconds(long count) {

@@ -69,7 +69,7 @@ class DialectsPropertyTest {
             new RequestReader(RequestRules.STANDARD)
                     .read(dialect, body, header -> null)
                     .body()
-                    .forModel(new ModelId("m"), Body.NOTHING);
+                    .forModel(new ModelId("m"), Body.NOTHING, Long.MAX_VALUE);
         } catch (BadRequest expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }

@@ -37,8 +37,8 @@ class HostileRequestPropertyTest {
     @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
     void nothing_that_is_billed_is_ever_rendered(@ForAll("bodies") String json, @ForAll("owns") int ownFrom) {
         Body body = Requests.read(json).body();
-        ParsedJson unsuffixed = ParsedJson.of(body.forModel(UNSUFFIXED, ownFrom));
-        ParsedJson variant = ParsedJson.of(body.forModel(VARIANT, ownFrom));
+        ParsedJson unsuffixed = ParsedJson.of(body.forModel(UNSUFFIXED, ownFrom, Long.MAX_VALUE));
+        ParsedJson variant = ParsedJson.of(body.forModel(VARIANT, ownFrom, Long.MAX_VALUE));
         assertThat(faults(unsuffixed, UNSUFFIXED, ownFrom)).as("%s", unsuffixed).isEmpty();
         assertThat(faults(variant, VARIANT, ownFrom)).as("%s", variant).isEmpty();
     }

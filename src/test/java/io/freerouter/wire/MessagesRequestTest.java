@@ -1,12 +1,15 @@
 package io.freerouter.wire;
 
 import static io.freerouter.engine.Dialect.MESSAGES;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.freerouter.catalog.Ability;
+import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.Body;
 import io.freerouter.engine.ChatRequest;
+import io.freerouter.routing.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,5 +139,26 @@ class MessagesRequestTest {
         String json = "{'model':'m','messages':[{'role':'assistant','content':[{'type':'thinking','thinking':'Hm',"
                 + "'signature':''},{'type':'text','text':'Yes'}]}]}";
         assertThat(render(json)).isEqualTo(json);
+    }
+
+    private static String lowered(String json, long output) {
+        byte[] body = read(json).body().forModel(new ModelId("m"), Body.NOTHING, output);
+        return new String(body, UTF_8).replace('"', '\'');
+    }
+
+    @Test
+    void the_longest_answer_is_a_ceiling_that_models_with_less_do_not_miss() {
+        String json = "{'model':'m','max_tokens':128000," + SAYS + "}";
+        assertThat(read(json).needs().size())
+                .returns(128_000L, Size::outputTokens)
+                .returns(4096L, Size::leastOutput);
+        assertThat(lowered(json, 32_768)).isEqualTo(json.replace("128000", "32768"));
+        assertThat(lowered(json, 128_000)).isEqualTo(json);
+    }
+
+    @Test
+    void what_is_to_be_thought_has_to_fit_below_the_ceiling() {
+        String json = "{'max_tokens':32000,'thinking':{'type':'enabled','budget_tokens':10000}," + SAYS + "}";
+        assertThat(read(json).needs().size().leastOutput()).isEqualTo(14_096);
     }
 }

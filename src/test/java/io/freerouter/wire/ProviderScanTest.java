@@ -103,7 +103,7 @@ class ProviderScanTest {
         Map<String, String> headers = header == null ? Map.of() : Map.of("X-FreeRouter-Data-Collection", header);
         byte[] body = Requests.read("{\"messages\":[{}]}", rules(PriceGuard.UNSUFFIXED, rule), headers)
                 .body()
-                .forModel(new ModelId(VARIANT), 0);
+                .forModel(new ModelId(VARIANT), 0, Long.MAX_VALUE);
         assertThat(new String(body, StandardCharsets.UTF_8).contains("\"provider\":{" + DENY + "}"))
                 .isEqualTo(denied);
     }

@@ -98,7 +98,7 @@ class RequestPropertyTest {
 
     private static void tryToRead(byte[] body) {
         try {
-            Requests.read(body).body().forModel(new ModelId("m"), Body.NOTHING);
+            Requests.read(body).body().forModel(new ModelId("m"), Body.NOTHING, Long.MAX_VALUE);
         } catch (BadRequest expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }

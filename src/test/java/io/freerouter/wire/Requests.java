@@ -28,7 +28,7 @@ final class Requests {
 
     static String render(String json, RequestRules rules, String model, int ownFrom) {
         ChatRequest request = read(json, rules, Map.of());
-        return new String(request.body().forModel(new ModelId(model), ownFrom), UTF_8);
+        return new String(request.body().forModel(new ModelId(model), ownFrom, Long.MAX_VALUE), UTF_8);
     }
 
     static ChatRequest read(Dialect dialect, String json) {
@@ -36,7 +36,7 @@ final class Requests {
     }
 
     static String render(Dialect dialect, String json, int ownFrom) {
-        return new String(read(dialect, json).body().forModel(new ModelId("m"), ownFrom), UTF_8);
+        return new String(read(dialect, json).body().forModel(new ModelId("m"), ownFrom, Long.MAX_VALUE), UTF_8);
     }
 
     static String render(String json, RequestRules rules, String model) {

@@ -47,7 +47,9 @@ class SplicedBodyTest {
     void every_rendering_is_a_new_array() {
         var body = Requests.read("{\"messages\":[{}]}").body();
         ModelId model = new ModelId("m");
-        assertThat(body.forModel(model, 0)).isNotSameAs(body.forModel(model, 0)).isEqualTo(body.forModel(model, 0));
+        assertThat(body.forModel(model, 0, 1))
+                .isNotSameAs(body.forModel(model, 0, 1))
+                .isEqualTo(body.forModel(model, 0, 1));
     }
 
     @ParameterizedTest
