@@ -27,19 +27,22 @@ class ArchitectureTest {
     private static final String[] CORE = {"catalog", "failure", "routing"};
 
     private static void room(String name, String[] rooms, String... libraries) {
-        String[] allowed = Stream.of(
-                        Stream.of("java..", "io.freerouter." + name + ".."),
-                        Stream.of(rooms).map(room -> "io.freerouter." + room + ".."),
-                        Stream.of(libraries))
-                .flatMap(packages -> packages)
-                .toArray(String[]::new);
         classes()
                 .that()
                 .resideInAPackage("io.freerouter." + name + "..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(allowed)
+                .resideInAnyPackage(allowed("io.freerouter." + name + "..", rooms, libraries))
                 .check(PROGRAM);
+    }
+
+    private static String[] allowed(String own, String[] rooms, String... libraries) {
+        return Stream.of(
+                        Stream.of("java..", own),
+                        Stream.of(rooms).map(room -> "io.freerouter." + room + ".."),
+                        Stream.of(libraries))
+                .flatMap(packages -> packages)
+                .toArray(String[]::new);
     }
 
     private static String[] core(String... more) {
@@ -73,14 +76,48 @@ class ArchitectureTest {
 
     @Test
     void the_upstream_edge_knows_no_server() {
-        room(
-                "openrouter",
-                core("engine"),
-                MUTINY,
-                JACKSON,
-                VERTX,
-                "jakarta.ws.rs..",
-                "org.eclipse.microprofile.rest.client..");
+        room("openrouter", core("engine"), MUTINY, JACKSON, VERTX);
+    }
+
+    @Test
+    void pieces_are_put_together_without_a_container() {
+        room("assembly", core("engine", "wire", "openrouter"), VERTX);
+    }
+
+    @Test
+    void the_library_needs_neither_server_nor_container() {
+        classes()
+                .that()
+                .resideInAPackage("io.freerouter")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed(
+                        "io.freerouter",
+                        core("engine", "wire", "openrouter", "assembly", "demo"),
+                        MUTINY,
+                        JACKSON,
+                        VERTX))
+                .check(PROGRAM);
+    }
+
+    @Test
+    void what_quarkus_applications_inject_is_options_and_a_bean() {
+        classes()
+                .that()
+                .resideInAPackage("io.freerouter.quarkus..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed(
+                        "io.freerouter",
+                        core("engine", "wire", "openrouter", "assembly", "observe", "quarkus"),
+                        VERTX,
+                        "jakarta.inject..",
+                        "jakarta.enterprise.inject..",
+                        "io.smallrye.config..",
+                        "org.eclipse.microprofile.config..",
+                        "io.quarkus.arc..",
+                        "io.quarkus.runtime.configuration.."))
+                .check(PROGRAM);
     }
 
     @Test
@@ -111,6 +148,8 @@ class ArchitectureTest {
     @Test
     void there_are_no_other_rooms() {
         classes()
+                .that()
+                .resideOutsideOfPackage("io.freerouter")
                 .should()
                 .resideInAnyPackage(Stream.of(
                                 "catalog",
@@ -122,6 +161,8 @@ class ArchitectureTest {
                                 "http",
                                 "observe",
                                 "demo",
+                                "assembly",
+                                "quarkus",
                                 "app")
                         .map(room -> "io.freerouter." + room)
                         .toArray(String[]::new))
@@ -134,10 +175,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_app_knows_the_time_or_chance() {
+    void only_where_pieces_are_put_together_time_and_chance_are_known() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.freerouter.app..")
+                .resideOutsideOfPackages("io.freerouter.app..", "io.freerouter.assembly..")
                 .should()
                 .accessTargetWhere(oneOf("now", "currentTimeMillis", "nanoTime", "sleep", "random")
                         .and(owned("java..")))
@@ -148,10 +189,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_app_waits() {
+    void only_the_app_and_the_library_for_code_that_waits_wait() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.freerouter.app..")
+                .and()
+                .haveNameNotMatching("io\\.freerouter\\.(Waiting|Demo)")
                 .should()
                 .accessTargetWhere(oneOf("await", "awaitIndefinitely", "asIterable", "asStream", "park", "parkNanos"))
                 .orShould()

@@ -3,7 +3,6 @@ package io.freerouter.app;
 import io.freerouter.engine.Account;
 import io.freerouter.engine.AccountSource;
 import io.freerouter.openrouter.KeyReader;
-import io.freerouter.openrouter.OpenRouterApi;
 import io.freerouter.openrouter.Site;
 import io.freerouter.openrouter.SmallBody;
 import io.freerouter.openrouter.UnreadableAccount;

@@ -4,7 +4,6 @@ import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.FreePolicy;
 import io.freerouter.engine.CatalogSource;
 import io.freerouter.openrouter.ListingReader;
-import io.freerouter.openrouter.OpenRouterApi;
 import io.freerouter.openrouter.SmallBody;
 import io.freerouter.routing.Ticker;
 import io.quarkus.cache.CacheInvalidateAll;

@@ -1,15 +1,14 @@
 package io.freerouter.app;
 
-import io.freerouter.app.FreeRouterConfig.UpstreamOptions;
 import io.freerouter.demo.DemoWorld;
 import io.freerouter.demo.SimulatedOpenRouter;
 import io.freerouter.demo.Visitor;
 import io.freerouter.openrouter.Secret;
 import io.freerouter.openrouter.Site;
+import io.freerouter.quarkus.ConfiguredSettings;
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Chooses who answers, the real OpenRouter or the simulated one, and says so in the log. */
@@ -20,36 +19,23 @@ final class Sites {
 
     /** The site by the options. If it is the simulated OpenRouter, starts it and waits until it listens. */
     static Site choose(FreeRouterConfig config, Vertx vertx) {
-        UpstreamOptions options = config.upstream();
-        Secret key = new Secret(options.apiKey().map(String::strip).orElse(""));
-        boolean keyless = key.value().isEmpty();
+        Site configured = ConfiguredSettings.site(config);
+        boolean keyless = configured.key().value().isEmpty();
         if (config.demo().orElse(keyless && LaunchMode.current() == LaunchMode.DEVELOPMENT)) {
-            return demo(options, vertx);
+            return demo(configured, vertx);
         }
         if (keyless) {
             LOG.warn("OPENROUTER_API_KEY is not set, so chat is refused. Get a free key at https://openrouter.ai/keys,"
                     + " or set FREEROUTER_DEMO=true to try a simulated OpenRouter");
         }
-        return site(options, options.baseUrl(), key);
+        return configured;
     }
 
-    private static Site demo(UpstreamOptions options, Vertx vertx) {
+    private static Site demo(Site configured, Vertx vertx) {
         SimulatedOpenRouter simulated = SimulatedOpenRouter.start(vertx, 0, new DemoWorld(), Visitor.NONE)
                 .toCompletableFuture()
                 .join();
         LOG.warn("DEMO: a simulated OpenRouter answers, no real model. Set OPENROUTER_API_KEY for the real one");
-        return site(options, URI.create(simulated.baseUrl()), new Secret("demo"));
-    }
-
-    private static Site site(UpstreamOptions options, URI baseUrl, Secret key) {
-        return new Site(
-                baseUrl,
-                key,
-                options.connectTimeout(),
-                Site.attribution(given(options.httpReferer()), given(options.xTitle())));
-    }
-
-    private static Optional<String> given(Optional<String> option) {
-        return option.filter(text -> !text.isEmpty());
+        return configured.at(URI.create(simulated.baseUrl()), new Secret("demo"));
     }
 }

@@ -53,6 +53,11 @@ final class LoopClients {
         return clients.computeIfAbsent(Thread.currentThread(), loop -> create());
     }
 
+    /** Closes all of them, and with them what is under way. */
+    void close() {
+        clients.values().forEach(HttpClient::close);
+    }
+
     private HttpClient create() {
         return vertx.httpClientBuilder()
                 .with(options)

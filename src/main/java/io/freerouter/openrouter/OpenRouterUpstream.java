@@ -33,9 +33,13 @@ public final class OpenRouterUpstream implements Upstream {
 
     /** Makes its own HTTP clients on {@code vertx}; they close with it. */
     public OpenRouterUpstream(Vertx vertx, Site site, Ticker ticker) {
+        this(vertx, site, ticker, new LoopClients(vertx, site.baseUrl(), site.connectTimeout()));
+    }
+
+    OpenRouterUpstream(Vertx vertx, Site site, Ticker ticker, LoopClients clients) {
         this.vertx = vertx;
         this.site = site;
-        this.clients = new LoopClients(vertx, site.baseUrl(), site.connectTimeout());
+        this.clients = clients;
         this.responses = new ResponseReader(vertx, site.key(), ticker);
     }
 

@@ -26,6 +26,16 @@ public record Site(URI baseUrl, Secret key, Duration connectTimeout, Map<String,
         return OPENROUTER.equalsIgnoreCase(baseUrl.getHost());
     }
 
+    /** The same, but elsewhere. */
+    public Site at(URI otherUrl, Secret itsKey) {
+        return new Site(otherUrl, itsKey, connectTimeout, attribution);
+    }
+
+    /** The same, for another account. */
+    public Site withKey(Secret other) {
+        return at(baseUrl, other);
+    }
+
     /** The headers for OpenRouter's app attribution. */
     public static Map<String, String> attribution(Optional<String> referer, Optional<String> title) {
         Map<String, String> headers = new LinkedHashMap<>();

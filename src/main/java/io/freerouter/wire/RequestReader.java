@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /** Reads requests for answers in any dialect. Looks only at what routing needs; the rest is the upstream's to judge. */
 public final class RequestReader {
     /** Says whether providers may keep what they are sent; can only be stricter than the rules. */
-    static final String DATA_COLLECTION = "X-FreeRouter-Data-Collection";
+    public static final String DATA_COLLECTION = "X-FreeRouter-Data-Collection";
 
     private final RequestRules rules;
 

@@ -7,7 +7,6 @@ import io.freerouter.demo.Call;
 import io.freerouter.demo.Script;
 import io.freerouter.engine.Account;
 import io.freerouter.engine.AccountSource;
-import io.freerouter.openrouter.OpenRouterApi;
 import io.freerouter.openrouter.Secret;
 import io.freerouter.openrouter.Site;
 import io.freerouter.openrouter.UnreadableAccount;

@@ -37,8 +37,7 @@ public record DeclaredOption(String name, String shortName, String byDefault) {
     }
 
     private static Stream<DeclaredOption> declared(Class<?> group, String prefix) {
-        return Arrays.stream(group.getDeclaredMethods())
-                .flatMap(option -> declared(option, prefix + "." + dashed(option)));
+        return Arrays.stream(group.getMethods()).flatMap(option -> declared(option, prefix + "." + dashed(option)));
     }
 
     private static Stream<DeclaredOption> declared(Method option, String name) {

@@ -1,4 +1,4 @@
-package io.freerouter.app;
+package io.freerouter.assembly;
 
 import io.freerouter.routing.Ticker;
 import io.vertx.core.Context;
@@ -8,12 +8,13 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /** The machine's clock, and Vert.x's timers: a task runs on the event loop it was set from. */
-final class VertxTicker implements Ticker {
+public final class VertxTicker implements Ticker {
     private static final long NANOS_A_MILLI = 1_000_000;
 
     private final Vertx vertx;
 
-    VertxTicker(Vertx vertx) {
+    /** @param vertx whose timers these are */
+    public VertxTicker(Vertx vertx) {
         this.vertx = vertx;
     }
 

@@ -1,4 +1,4 @@
-package io.freerouter.app;
+package io.freerouter.quarkus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.freerouter.openrouter;
+package io.freerouter.app;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -7,11 +7,12 @@ import jakarta.ws.rs.Path;
 import java.io.InputStream;
 
 /**
- * OpenRouter's small, whole answers, as streams since nobody promises that they are small: read them by {@link SmallBody}.
- * Answers that are to be handed on while they come take another way: see {@link OpenRouterUpstream}. The client is built by
- * hand: registered with Quarkus, its options alone would take a twelfth of a native start to read.
+ * OpenRouter's small, whole answers, as streams since nobody promises that they are small: read them by
+ * {@link io.freerouter.openrouter.SmallBody}. Answers that are to be handed on while they come take another way: see
+ * {@link io.freerouter.openrouter.OpenRouterUpstream}. The client is built by hand: registered with Quarkus, its options alone
+ * would take a twelfth of a native start to read.
  */
-public interface OpenRouterApi {
+interface OpenRouterApi {
     /** All models with their prices, as JSON (https://openrouter.ai/docs/api-reference/list-available-models). */
     @GET
     @Path("/models")

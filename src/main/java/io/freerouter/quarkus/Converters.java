@@ -1,4 +1,4 @@
-package io.freerouter.app;
+package io.freerouter.quarkus;
 
 import io.freerouter.catalog.ModelPattern;
 import io.freerouter.routing.OrderPolicy;
@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** How options are read. A failure's message is what is allowed; {@link StartFailure} adds the option and its value. */
+/** How options are read. A failure's message is what is allowed; whoever reports it adds the option and its value. */
 public final class Converters {
     private static final String DURATIONS = "such as 30s, 500ms, 2m or a plain number of seconds";
 

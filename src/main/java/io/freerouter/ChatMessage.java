@@ -1,0 +1,46 @@
+package io.freerouter;
+
+/**
+ * A message of plain text. For images and calls of tools write the request as JSON or as a tree.
+ *
+ * @param role who says it: {@code system}, {@code user} or {@code assistant}
+ * @param content what is said
+ */
+public record ChatMessage(String role, String content) {
+    /** Checks that both are there. */
+    public ChatMessage {
+        if (role == null || content == null) {
+            throw new IllegalArgumentException("A message needs a role and a content");
+        }
+    }
+
+    /**
+     * A message of the instructions.
+     *
+     * @param content what is said
+     * @return the message
+     */
+    public static ChatMessage system(String content) {
+        return new ChatMessage("system", content);
+    }
+
+    /**
+     * A message of the user.
+     *
+     * @param content what is said
+     * @return the message
+     */
+    public static ChatMessage user(String content) {
+        return new ChatMessage("user", content);
+    }
+
+    /**
+     * A message of the model.
+     *
+     * @param content what is said
+     * @return the message
+     */
+    public static ChatMessage assistant(String content) {
+        return new ChatMessage("assistant", content);
+    }
+}

@@ -1,0 +1,13 @@
+package io.freerouter;
+
+/** There is no key for the upstream, neither the builder's nor the call's. */
+public final class NotConfiguredException extends FreeRouterException {
+    private static final long serialVersionUID = 1L;
+
+    NotConfiguredException(Told told) {
+        super(
+                "There is no OpenRouter API key. Get a free one at https://openrouter.ai/keys and give it to the builder"
+                        + " or with the call, or let the builder's demo answer.",
+                told);
+    }
+}
