@@ -7,7 +7,10 @@ import java.util.Optional;
 public final class BadRequestException extends FreeRouterException {
     private static final long serialVersionUID = 1L;
 
+    /** The member at fault, null if it is the request as a whole. */
     private final String param;
+
+    /** The kind of fault. */
     private final String code;
 
     BadRequestException(BadRequest fault, Told told) {

@@ -7,7 +7,12 @@ package io.freerouter;
  * @param content what is said
  */
 public record ChatMessage(String role, String content) {
-    /** Checks that both are there. */
+    /**
+     * Checks that both are there.
+     *
+     * @param role who says it
+     * @param content what is said
+     */
     public ChatMessage {
         if (role == null || content == null) {
             throw new IllegalArgumentException("A message needs a role and a content");

@@ -15,7 +15,10 @@ public abstract sealed class FreeRouterException extends RuntimeException
                 RejectedException {
     private static final long serialVersionUID = 1L;
 
+    /** From 400 to 599. */
     private final int status;
+
+    /** In the callers' dialect or the upstream's words. */
     private final String body;
 
     FreeRouterException(String message, Told told) {
