@@ -57,7 +57,9 @@ final class Accounts {
 
     private Account create(Secret key) {
         Quota quota = assembly.quota(site);
-        QuotaGate gate = assembly.gate(quota, new AccountKeeper(upstream.account(key), quota, ticker));
+        AccountKeeper account = new AccountKeeper(upstream.account(key), quota, ticker);
+        account.start();
+        QuotaGate gate = assembly.gate(quota, account);
         return new Account(assembly.router(catalogs, upstream.chat(key), health, gate), gate);
     }
 }

@@ -2,13 +2,9 @@ package io.freerouter;
 
 import io.freerouter.assembly.Settings;
 import io.freerouter.engine.RouterListener;
-import io.freerouter.engine.RouterRules;
 import io.freerouter.openrouter.Site;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
-import io.freerouter.wire.DataCollection;
-import io.freerouter.wire.PriceGuard;
-import io.freerouter.wire.RequestRules;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
@@ -20,23 +16,8 @@ import java.util.function.Consumer;
  * same name. Not for use by several threads at once.
  */
 public final class FreeRouterBuilder {
-    private final UpstreamOptions upstream = new UpstreamOptions();
-    private final CatalogOptions catalog = new CatalogOptions();
-    private final RaceOptions race = new RaceOptions();
-    private final CooldownOptions cooldown = new CooldownOptions();
-    private final QuotaOptions quota = new QuotaOptions();
+    private final Options options = new Options();
     private final Surroundings surroundings = new Surroundings();
-    private Strategy strategy = Strategy.HEDGE;
-    private OrderPolicy order = OrderPolicy.CONTEXT;
-    private Duration requestTimeout = Duration.ofSeconds(120);
-    private boolean affinity = true;
-    private boolean shareIdentical;
-    private PriceGuard maxPrice = PriceGuard.UNSUFFIXED;
-    private DataCollection dataCollection = DataCollection.ALLOW;
-    private Optional<Configured> configured = Optional.empty();
-
-    /** Options that have been read elsewhere. */
-    private record Configured(Site site, Settings settings) {}
 
     FreeRouterBuilder() {}
 
@@ -47,7 +28,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder apiKey(String key) {
-        upstream.apiKey(key);
+        options.upstream.apiKey(key);
         return this;
     }
 
@@ -58,18 +39,18 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder baseUrl(String url) {
-        upstream.baseUrl(url);
+        options.upstream.baseUrl(url);
         return this;
     }
 
     /**
-     * More of the upstream.
+     * More of the upstream, and what it is told.
      *
      * @param set sets it
      * @return this
      */
     public FreeRouterBuilder upstream(Consumer<UpstreamOptions> set) {
-        set.accept(upstream);
+        set.accept(options.upstream);
         return this;
     }
 
@@ -84,7 +65,7 @@ public final class FreeRouterBuilder {
     }
 
     FreeRouterBuilder from(Map<String, String> environment) {
-        upstream.from(environment);
+        options.upstream.from(environment);
         surroundings.demo |= Boolean.parseBoolean(environment.getOrDefault("FREEROUTER_DEMO", ""));
         return this;
     }
@@ -107,7 +88,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder strategy(Strategy pace) {
-        strategy = pace;
+        options.strategy = pace;
         return this;
     }
 
@@ -118,7 +99,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder order(OrderPolicy policy) {
-        order = policy;
+        options.order = policy;
         return this;
     }
 
@@ -129,7 +110,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder requestTimeout(Duration time) {
-        requestTimeout = Checked.positive("requestTimeout", time);
+        options.requestTimeout = Checked.positive("requestTimeout", time);
         return this;
     }
 
@@ -140,7 +121,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder affinity(boolean stays) {
-        affinity = stays;
+        options.affinity = stays;
         return this;
     }
 
@@ -151,29 +132,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder shareIdentical(boolean share) {
-        shareIdentical = share;
-        return this;
-    }
-
-    /**
-     * Which models the upstream is told to serve for nothing or not at all ({@code freerouter.guard.max-price}).
-     *
-     * @param guard {@link PriceGuard#UNSUFFIXED} unless set
-     * @return this
-     */
-    public FreeRouterBuilder maxPrice(PriceGuard guard) {
-        maxPrice = guard;
-        return this;
-    }
-
-    /**
-     * Whether requests may go to providers who keep what they are sent ({@code freerouter.privacy.data-collection}).
-     *
-     * @param may {@link DataCollection#ALLOW} unless set
-     * @return this
-     */
-    public FreeRouterBuilder dataCollection(DataCollection may) {
-        dataCollection = may;
+        options.shareIdentical = share;
         return this;
     }
 
@@ -184,7 +143,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder catalog(Consumer<CatalogOptions> set) {
-        set.accept(catalog);
+        set.accept(options.catalog);
         return this;
     }
 
@@ -195,7 +154,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder race(Consumer<RaceOptions> set) {
-        set.accept(race);
+        set.accept(options.race);
         return this;
     }
 
@@ -206,7 +165,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder cooldown(Consumer<CooldownOptions> set) {
-        set.accept(cooldown);
+        set.accept(options.cooldown);
         return this;
     }
 
@@ -217,7 +176,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder quota(Consumer<QuotaOptions> set) {
-        set.accept(quota);
+        set.accept(options.quota);
         return this;
     }
 
@@ -229,7 +188,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder configured(Site site, Settings settings) {
-        configured = Optional.of(new Configured(site, settings));
+        options.configured(site, settings);
         return this;
     }
 
@@ -275,26 +234,10 @@ public final class FreeRouterBuilder {
      * @throws IllegalArgumentException if options contradict each other
      */
     public FreeRouter build() {
-        return surroundings.router(site(), settings());
+        return surroundings.router(options.site(), options.settings());
     }
 
-    Site site() {
-        return configured.map(Configured::site).orElseGet(upstream::site);
-    }
-
-    Settings settings() {
-        return configured.map(Configured::settings).orElseGet(this::own);
-    }
-
-    private Settings own() {
-        return new Settings(
-                catalog.rules(),
-                catalog.ttl(),
-                cooldown.rules(),
-                quota.rules(),
-                quota.maxWait(),
-                new RouterRules(order, race.rules(requestTimeout), affinity, shareIdentical),
-                race.paces(strategy),
-                new RequestRules(maxPrice, dataCollection));
+    Options options() {
+        return options;
     }
 }

@@ -7,7 +7,7 @@ public final class NotConfiguredException extends FreeRouterException {
     NotConfiguredException(Told told) {
         super(
                 "There is no OpenRouter API key. Get a free one at https://openrouter.ai/keys and give it to the builder"
-                        + " or with the call, or let the builder's demo answer.",
+                        + " (in Quarkus: freerouter.upstream.api-key or OPENROUTER_API_KEY) or with the call.",
                 told);
     }
 }

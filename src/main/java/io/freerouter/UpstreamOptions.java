@@ -2,19 +2,24 @@ package io.freerouter;
 
 import io.freerouter.openrouter.Secret;
 import io.freerouter.openrouter.Site;
+import io.freerouter.wire.DataCollection;
+import io.freerouter.wire.PriceGuard;
+import io.freerouter.wire.RequestRules;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Who answers: {@code freerouter.upstream.*}. */
+/** Who answers, and what they are told: {@code freerouter.upstream.*}, {@code guard.*} and {@code privacy.*}. */
 public final class UpstreamOptions {
     private String apiKey = "";
     private URI baseUrl = URI.create("https://openrouter.ai/api/v1");
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Optional<String> httpReferer = Optional.empty();
     private Optional<String> xTitle = Optional.empty();
+    private PriceGuard maxPrice = PriceGuard.UNSUFFIXED;
+    private DataCollection dataCollection = DataCollection.ALLOW;
 
     UpstreamOptions() {}
 
@@ -71,6 +76,32 @@ public final class UpstreamOptions {
     public UpstreamOptions xTitle(String name) {
         xTitle = Optional.of(Checked.headerText("upstream.xTitle", name));
         return this;
+    }
+
+    /**
+     * Which models the upstream is told to serve for nothing or not at all ({@code freerouter.guard.max-price}).
+     *
+     * @param guard {@link PriceGuard#UNSUFFIXED} unless set
+     * @return this
+     */
+    public UpstreamOptions maxPrice(PriceGuard guard) {
+        maxPrice = guard;
+        return this;
+    }
+
+    /**
+     * Whether requests may go to providers who keep what they are sent ({@code freerouter.privacy.data-collection}).
+     *
+     * @param may {@link DataCollection#ALLOW} unless set
+     * @return this
+     */
+    public UpstreamOptions dataCollection(DataCollection may) {
+        dataCollection = may;
+        return this;
+    }
+
+    RequestRules requests() {
+        return new RequestRules(maxPrice, dataCollection);
     }
 
     void from(Map<String, String> environment) {

@@ -28,8 +28,8 @@ class FreeRouterBuilderTest {
 
     private static void assertSame(FreeRouterBuilder builder, Map<String, String> properties) {
         LibraryConfig config = configured(properties);
-        assertThat(builder.settings()).isEqualTo(ConfiguredSettings.of(config));
-        assertThat(builder.site()).isEqualTo(ConfiguredSettings.site(config));
+        assertThat(builder.options().settings()).isEqualTo(ConfiguredSettings.of(config));
+        assertThat(builder.options().site()).isEqualTo(ConfiguredSettings.site(config));
     }
 
     @Test
@@ -45,14 +45,14 @@ class FreeRouterBuilderTest {
                         .baseUrl("https://example.org/api/")
                         .upstream(upstream -> upstream.connectTimeout(Duration.ofSeconds(1))
                                 .httpReferer("https://example.org/app")
-                                .xTitle("An app"))
+                                .xTitle("An app")
+                                .maxPrice(PriceGuard.ALWAYS)
+                                .dataCollection(DataCollection.DENY))
                         .strategy(Strategy.RACE)
                         .order(OrderPolicy.SPEED)
                         .requestTimeout(Duration.ofSeconds(2))
                         .affinity(false)
                         .shareIdentical(true)
-                        .maxPrice(PriceGuard.ALWAYS)
-                        .dataCollection(DataCollection.DENY)
                         .catalog(catalog -> catalog.ttl(Duration.ofSeconds(3))
                                 .previews(true)
                                 .allow("a/*", "b/*")
@@ -119,8 +119,9 @@ class FreeRouterBuilderTest {
         assertThat(FreeRouter.builder()
                         .apiKey("sk-or-1")
                         .from(Map.of("X_TITLE", ""))
+                        .options()
                         .site())
-                .isEqualTo(FreeRouter.builder().apiKey("sk-or-1").site());
+                .isEqualTo(FreeRouter.builder().apiKey("sk-or-1").options().site());
     }
 
     @Test

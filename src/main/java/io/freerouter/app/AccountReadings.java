@@ -18,9 +18,6 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  */
 @Singleton
 class AccountReadings implements AccountSource {
-    /** It has less than a kilobyte. */
-    private static final int MAX_BYTES = 1024 * 1024;
-
     private final OpenRouterApi openRouter;
     private final Site site;
 
@@ -43,7 +40,7 @@ class AccountReadings implements AccountSource {
             abortOn = {UnreadableAccount.class, SmallBody.TooLarge.class, WebApplicationException.class})
     @Timeout(10_000)
     Uni<Account> asked() {
-        return SmallBody.read(openRouter.key("Bearer " + site.key().value()), MAX_BYTES)
+        return SmallBody.read(openRouter.key("Bearer " + site.key().value()), KeyReader.MAX_BYTES)
                 .map(KeyReader::read);
     }
 }

@@ -20,9 +20,6 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  */
 @Singleton
 class FreeModels implements CatalogSource {
-    /** OpenRouter's whole list, of all models, has about a megabyte. */
-    private static final int MAX_BYTES = 16 * 1024 * 1024;
-
     private final OpenRouterApi openRouter;
     private final FreePolicy policy;
     private final Ticker ticker;
@@ -47,7 +44,7 @@ class FreeModels implements CatalogSource {
     @Retry(maxRetries = 2, delay = 250, jitter = 100, abortOn = SmallBody.TooLarge.class)
     @Timeout(10_000)
     Uni<Catalog> cached() {
-        return SmallBody.read(openRouter.models(), MAX_BYTES).map(this::catalog);
+        return SmallBody.read(openRouter.models(), ListingReader.MAX_BYTES).map(this::catalog);
     }
 
     private Catalog catalog(byte[] listings) {

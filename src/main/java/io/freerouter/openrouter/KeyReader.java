@@ -11,6 +11,9 @@ import java.util.Optional;
  * and none can spoil another.
  */
 public final class KeyReader {
+    /** How many bytes it may have; it has less than a kilobyte. */
+    public static final int MAX_BYTES = 1024 * 1024;
+
     private KeyReader() {}
 
     /**

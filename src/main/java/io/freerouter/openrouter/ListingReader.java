@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Reads the answer to {@code GET /models}. A row without an id is passed over; nothing in a row can spoil another. */
 public final class ListingReader {
+    /** How many bytes a list may have. OpenRouter's whole one, of all models, has about a megabyte. */
+    public static final int MAX_BYTES = 16 * 1024 * 1024;
+
     private static final int DATE = "2026-12-31".length();
 
     private ListingReader() {}

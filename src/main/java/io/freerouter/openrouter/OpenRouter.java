@@ -38,7 +38,7 @@ public final class OpenRouter {
 
     /** What is free by this policy. */
     public CatalogSource catalog(FreePolicy policy) {
-        return () -> reads.read("/models", Map.of()).map(body -> catalog(policy, body));
+        return () -> reads.read("/models", Map.of(), ListingReader.MAX_BYTES).map(body -> catalog(policy, body));
     }
 
     private Catalog catalog(FreePolicy policy, byte[] listings) {
@@ -50,7 +50,7 @@ public final class OpenRouter {
     public AccountSource account(Secret key) {
         return () -> key.value().isBlank()
                 ? Uni.createFrom().failure(new UnreadableAccount("There is no key to ask about"))
-                : reads.read("/key", Map.of("Authorization", "Bearer " + key.value()))
+                : reads.read("/key", Map.of("Authorization", "Bearer " + key.value()), KeyReader.MAX_BYTES)
                         .map(KeyReader::read);
     }
 

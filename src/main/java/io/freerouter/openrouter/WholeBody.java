@@ -10,6 +10,7 @@ final class WholeBody {
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private final Buffer bytes = Buffer.buffer();
+    private final int max;
     private final UpstreamCall call;
     private final Consumer<byte[]> complete;
     private final Consumer<FailureKind> failed;
@@ -19,6 +20,12 @@ final class WholeBody {
      * @param failed told instead if the connection breaks or the body is too long
      */
     WholeBody(UpstreamCall call, Consumer<byte[]> complete, Consumer<FailureKind> failed) {
+        this(MAX_BYTES, call, complete, failed);
+    }
+
+    /** @param max how many bytes the body may have */
+    WholeBody(int max, UpstreamCall call, Consumer<byte[]> complete, Consumer<FailureKind> failed) {
+        this.max = max;
         this.call = call;
         this.complete = complete;
         this.failed = failed;
@@ -39,7 +46,7 @@ final class WholeBody {
 
     private void append(Buffer data) {
         bytes.appendBuffer(data);
-        if (bytes.length() > MAX_BYTES) {
+        if (bytes.length() > max) {
             call.close();
             failed.accept(FailureKind.MALFORMED);
         }

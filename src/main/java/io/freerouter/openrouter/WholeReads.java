@@ -12,9 +12,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** OpenRouter's small, whole answers, over the HTTP clients that its chat uses: what needs no server and no container. */
 final class WholeReads {
@@ -22,6 +24,8 @@ final class WholeReads {
     private static final Duration BEFORE_AGAIN = Duration.ofMillis(250);
     private static final double JITTER = 0.4;
     private static final int TIMES_MORE = 2;
+    private static final Set<FailureKind> OF_THE_CONNECTION =
+            EnumSet.of(FailureKind.UNREACHABLE, FailureKind.BROKEN, FailureKind.TIMED_OUT);
 
     private final Vertx vertx;
     private final Site site;
@@ -39,10 +43,11 @@ final class WholeReads {
      * Reads an answer's body. What fails for the connection's sake is tried twice more, a refusal is not.
      *
      * @param path from the API's root on
+     * @param max how many bytes it may have
      * @return fails with {@link AttemptFailed}
      */
-    Uni<byte[]> read(String path, Map<String, String> headers) {
-        return once(path, headers)
+    Uni<byte[]> read(String path, Map<String, String> headers, int max) {
+        return once(path, headers, max)
                 .onFailure(WholeReads::isOfTheConnection)
                 .retry()
                 .withBackOff(BEFORE_AGAIN)
@@ -52,10 +57,10 @@ final class WholeReads {
 
     private static boolean isOfTheConnection(Throwable failure) {
         return failure instanceof AttemptFailed failed
-                && failed.failure().status().isEmpty();
+                && OF_THE_CONNECTION.contains(failed.failure().kind());
     }
 
-    private Uni<byte[]> once(String path, Map<String, String> headers) {
+    private Uni<byte[]> once(String path, Map<String, String> headers, int max) {
         return Uni.createFrom().emitter(emitter -> {
             UpstreamCall call = new UpstreamCall(vertx.getOrCreateContext());
             Runnable callOff = ticker.after(TIMEOUT, () -> {
@@ -66,14 +71,16 @@ final class WholeReads {
                 callOff.run();
                 call.close();
             });
-            call.then(response -> body(call, response, emitter), kind -> emitter.fail(failed(kind)))
+            call.then(response -> body(max, call, response, emitter), kind -> emitter.fail(failed(kind)))
                     .send(clients::ofThisLoop, options(path, headers), Buffer.buffer());
         });
     }
 
-    private static void body(UpstreamCall call, HttpClientResponse response, UniEmitter<? super byte[]> emitter) {
+    private static void body(
+            int max, UpstreamCall call, HttpClientResponse response, UniEmitter<? super byte[]> emitter) {
         int status = response.statusCode();
         new WholeBody(
+                        max,
                         call,
                         bytes -> {
                             if (status / 100 == 2) {

@@ -76,6 +76,16 @@ class OpenRouterTest {
     }
 
     @Test
+    void a_list_that_is_too_long_is_given_up_at_once() {
+        fake.models(Script.begin()
+                .open()
+                .raw("[" + " ".repeat(ListingReader.MAX_BYTES))
+                .hang());
+        assertThatThrownBy(() -> catalog().await().atMost(PATIENCE)).hasMessage("malformed answer");
+        assertThat(fake.catalogReads()).isEqualTo(1);
+    }
+
+    @Test
     void the_account_is_asked_for_with_its_key() {
         fake.keyStatus(200, "{\"data\":{\"is_free_tier\":true}}");
         assertThat(account(KEY).freeTier()).contains(true);
