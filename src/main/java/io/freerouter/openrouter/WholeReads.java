@@ -22,7 +22,6 @@ import java.util.Set;
 final class WholeReads {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration BEFORE_AGAIN = Duration.ofMillis(250);
-    private static final double JITTER = 0.4;
     private static final int TIMES_MORE = 2;
     private static final Set<FailureKind> OF_THE_CONNECTION =
             EnumSet.of(FailureKind.UNREACHABLE, FailureKind.BROKEN, FailureKind.TIMED_OUT);
@@ -47,12 +46,18 @@ final class WholeReads {
      * @return fails with {@link AttemptFailed}
      */
     Uni<byte[]> read(String path, Map<String, String> headers, int max) {
+        return read(path, headers, max, TIMES_MORE);
+    }
+
+    private Uni<byte[]> read(String path, Map<String, String> headers, int max, int timesMore) {
         return once(path, headers, max)
-                .onFailure(WholeReads::isOfTheConnection)
-                .retry()
-                .withBackOff(BEFORE_AGAIN)
-                .withJitter(JITTER)
-                .atMost(TIMES_MORE);
+                .onFailure(failure -> timesMore > 0 && isOfTheConnection(failure))
+                .recoverWithUni(() -> pause().chain(() -> read(path, headers, max, timesMore - 1)));
+    }
+
+    private Uni<Void> pause() {
+        return Uni.createFrom()
+                .emitter(emitter -> emitter.onTermination(ticker.after(BEFORE_AGAIN, () -> emitter.complete(null))));
     }
 
     private static boolean isOfTheConnection(Throwable failure) {
