@@ -1,9 +1,9 @@
 package io.freerouter.engine;
 
 import io.freerouter.routing.Quota;
-import io.freerouter.routing.Quota.Reading;
 import io.freerouter.routing.QuotaRules;
 import io.freerouter.routing.QuotaState;
+import io.freerouter.routing.Reading;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -34,16 +34,6 @@ public final class Quota {
     private double toldOf = 1;
     private Optional<Reading> last = Optional.empty();
 
-    /**
-     * Where our count stood when the upstream was asked for its own.
-     *
-     * @param at when
-     * @param made how many requests of ours there had been
-     * @param onTheWay how many of these it may not have counted yet
-     * @param told how many of all there had been this day, by the upstream's count; not yet known at first
-     */
-    public record Reading(Instant at, long made, long onTheWay, OptionalLong told) {}
-
     /** One that has counted nothing. */
     public Quota(QuotaRules rules) {
         this.rules = rules;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.freerouter.failure.QuotaWindow;
-import io.freerouter.routing.Quota.Reading;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
