@@ -40,7 +40,8 @@ public interface FreeRouterConfig extends RoutingConfig {
     interface AgentsOptions {
         /**
          * Whether requests that agents make for themselves are answered without a model, so that they cost nothing of the
-         * quota: Claude Code's quota probes, topics and suggestions, and OpenCode's titles, by their exact words.
+         * quota: Claude Code's quota probes, topics and suggestions, and the titles of Claude Code, Codex and OpenCode, by
+         * their exact words.
          */
         @WithDefault("false")
         @WithConverter(YesNo.class)

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * @param maxTokens how long the answer may be, 0 if it does not say
  * @param system what the model is told, text by text
  * @param turns what has been said, message by message
+ * @param asksForTitle whether the answer has to be an object with a {@code title}, in OpenAI's responses
  */
-record AgentRequest(Dialect dialect, long maxTokens, List<String> system, List<Turn> turns) {
+record AgentRequest(Dialect dialect, long maxTokens, List<String> system, List<Turn> turns, boolean asksForTitle) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> INSTRUCTIONS = Set.of("system", "developer");
 
@@ -54,7 +55,8 @@ record AgentRequest(Dialect dialect, long maxTokens, List<String> system, List<T
                 dialect,
                 body.path("max_tokens").asLong(),
                 Stream.concat(own, told).toList(),
-                said);
+                said,
+                body.at("/text/format/schema/properties/title").isObject());
     }
 
     private static List<String> texts(JsonNode content) {

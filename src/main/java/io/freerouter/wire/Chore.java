@@ -64,14 +64,42 @@ public enum Chore {
 
         @Override
         String answer(AgentRequest request) {
-            String line = request.lastText().strip().lines().findFirst().orElseThrow();
-            return line.length() > LONGEST_TITLE
-                    ? line.substring(0, LONGEST_TITLE).strip()
-                    : line;
+            return Titles.line(request.lastText(), 50);
+        }
+    },
+    /** Claude Code asks for a name of a session, as JSON: the first line of what its user says. */
+    SESSION_TITLE {
+        @Override
+        boolean is(AgentRequest request) {
+            return request.dialect() == Dialect.MESSAGES
+                    && request.turns().size() == 1
+                    && request.isTold("You are naming a coding session so the user can pick it out of a long list of"
+                            + " sessions.")
+                    && !Titles.session(request.lastText()).isBlank();
+        }
+
+        @Override
+        String answer(AgentRequest request) {
+            return Titles.json(Titles.session(request.lastText()), 50);
+        }
+    },
+    /** Codex asks for a title of a task, as JSON: the first line of what its user says. */
+    TASK_TITLE {
+        @Override
+        boolean is(AgentRequest request) {
+            return request.dialect() == Dialect.RESPONSES
+                    && request.asksForTitle()
+                    && request.lastText()
+                            .startsWith("Generate a concise, single-line task title of at most 36 characters")
+                    && !Titles.prompt(request.lastText()).isBlank();
+        }
+
+        @Override
+        String answer(AgentRequest request) {
+            return Titles.json(Titles.prompt(request.lastText()), 36);
         }
     };
 
-    private static final int LONGEST_TITLE = 50;
     /** Larger requests are not looked at: that would take longer than it could save. */
     private static final int LARGEST_BODY = 4 << 20;
 

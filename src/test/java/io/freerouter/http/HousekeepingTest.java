@@ -22,11 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
         value = FakeUpstream.class,
         initArgs = @ResourceArg(name = "freerouter.agents.housekeeping", value = "true"))
 class HousekeepingTest {
+    private static final String CHORE = "X-FreeRouter-Housekeeping";
     private static final String TOPIC = "Analyze if this message indicates a new conversation topic. If it does, …";
     private static final String TITLE =
             "You are a title generator. You output ONLY a thread title. Nothing else.\\n\\n…";
     private static final String SUGGESTION =
             "[SUGGESTION MODE: Suggest what the user might naturally type next into Claude Code.]\\n\\nFIRST: …";
+
+    private static final String SESSION =
+            "You are naming a coding session so the user can pick it out of a long list of sessions. The title is …";
+    private static final String TASK =
+            "Generate a concise, single-line task title of at most 36 characters and under five words where possible. …";
+    private static final String SCHEMA =
+            "'schema':{'type':'object','properties':{'title':{'type':'string'}},'required':['title']}";
 
     FakeOpenRouter upstream;
 
@@ -49,7 +57,7 @@ class HousekeepingTest {
 
     private void assertLocal(Response response, String chore) {
         assertThat(response.statusCode()).as(text(response)).isEqualTo(200);
-        assertThat(response.header("X-FreeRouter-Housekeeping")).isEqualTo(chore);
+        assertThat(response.header(CHORE)).isEqualTo(chore);
         assertThat(response.header("X-FreeRouter-Attempts")).isEqualTo("0");
         assertThat(upstream.asked()).isEmpty();
     }
@@ -100,6 +108,63 @@ class HousekeepingTest {
                         + "','input':[{'role':'user','content':[{'type':'input_text','text':'Mend it'}]}]}");
         assertLocal(response, "title");
         assertThat(text(response)).contains("\"text\":\"Mend it\"", "\"status\":\"completed\"");
+    }
+
+    private static Response nameSession(String session, boolean stream) {
+        String system =
+                "'system':[{'type':'text','text':'You are Claude Code, Anthropic\\u0027s official CLI for Claude.'},"
+                        + "{'type':'text','text':'" + SESSION + "'}],";
+        String form = "'output_config':{'format':{'type':'json_schema'," + SCHEMA + "}},";
+        return message(
+                "'max_tokens':128000,'tools':[],'stream':" + stream + "," + system + form,
+                session + "\\n\\nWrite the title in the predominant language of the session — …");
+    }
+
+    private static Response nameTask(String prompt, String form, boolean stream) {
+        return post(
+                "/v1/responses",
+                "{'model':'auto','tools':[],'tool_choice':'auto','store':false,'stream':" + stream + "," + form
+                        + "'input':[{'type':'message','role':'developer','content':[{'type':'input_text','text':'…'}]},"
+                        + "{'type':'message','role':'user','content':[{'type':'input_text','text':'" + prompt
+                        + "'}]}]}");
+    }
+
+    private static String titleForm() {
+        return "'text':{'format':{'type':'json_schema','strict':true,'name':'codex_output_schema'," + SCHEMA + "}},";
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_session_of_claude_code_is_named_by_its_first_line(boolean stream) {
+        Response response = nameSession("<session>\\n\\nRead \\\"note.txt\\\"\\nplease\\n</session>", stream);
+        assertLocal(response, "session-title");
+        assertThat(text(response)).contains("\"text\":\"{\\\"title\\\":\\\"Read \\\\\\\"note.txt\\\\\\\"\\\"}\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_task_of_codex_is_named_by_the_first_line_of_its_prompt(boolean stream) {
+        Response response = nameTask(
+                TASK + "\\n\\nUser prompt:\\nRead note.txt and everything else in this directory\\nnow",
+                titleForm(),
+                stream);
+        assertLocal(response, "task-title");
+        assertThat(text(response))
+                .contains("\"text\":\"{\\\"title\\\":\\\"Read note.txt and everything else in\\\"}\"");
+    }
+
+    @Test
+    void who_asks_for_a_title_in_other_words_or_another_form_is_left_to_a_model() {
+        String prompt = TASK + "\\n\\nUser prompt:\\nRead note.txt";
+        assertThat(text(nameTask(prompt, "", false))).contains("From a model");
+        assertThat(nameTask("Please: " + prompt, titleForm(), false).header(CHORE))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Read note.txt", "<session>\\n\\n</session>", "<session>\\n</session>"})
+    void a_session_in_which_nothing_is_said_is_left_to_a_model(String session) {
+        assertThat(nameSession(session, false).header(CHORE)).isNull();
     }
 
     @ParameterizedTest
