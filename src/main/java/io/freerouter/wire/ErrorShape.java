@@ -20,6 +20,9 @@ record ErrorShape(String message, String type, String param, String code) {
     /** OpenAI's code for a prompt that no context holds; agents shorten it then. */
     static final String TOO_LONG = "context_length_exceeded";
 
+    /** The code of an answer that ended before its end. */
+    static final String BROKEN = "stream_broken";
+
     private static final String JSON = "application/json";
 
     ErrorShape {

@@ -53,7 +53,7 @@ public final class RefusalWriter {
     /** An answer that broke off after it had begun; its status only tells the kind, as a good one was sent before. */
     static ErrorReply broken(Failure failure) {
         String message = "The answer broke off after it had begun (" + failure.cause() + ").";
-        return new ErrorShape(message, ErrorShape.UPSTREAM, null, "stream_broken")
+        return new ErrorShape(message, ErrorShape.UPSTREAM, null, ErrorShape.BROKEN)
                 .reply(BAD_GATEWAY, RetryHeaders.silent());
     }
 }

@@ -11,33 +11,19 @@ public final class StreamWords {
     private static final String EVENTS = "text/event-stream";
     private static final String WAITING = ": still waiting for a model\n\n";
     private static final String PING = "event: ping\ndata: {\"type\": \"ping\"}\n\n";
-    private static final String NO_WORDS =
-            "{\"message\":\"The request failed.\",\"type\":\"server_error\",\"code\":null}";
-    /** Cannot stand within a text, where its last quote would be escaped. */
-    private static final String SEQUENCE = "\"sequence_number\":";
-
-    private static final int DIGITS = 12;
 
     private final Dialect dialect;
-    private long next;
+    private final FailedResponse response = new FailedResponse();
 
     /** @param dialect the stream's */
     public StreamWords(Dialect dialect) {
         this.dialect = dialect;
     }
 
-    /** Events go out to the caller: OpenAI's responses number theirs, and ours has to follow on. */
+    /** Events go out to the caller: one of ours in OpenAI's responses has to go with them. */
     public void heard(String events) {
-        int at = dialect == Dialect.RESPONSES ? events.lastIndexOf(SEQUENCE) : -1;
-        if (at >= 0) {
-            int from = at + SEQUENCE.length();
-            String rest = events.substring(from, Math.min(events.length(), from + DIGITS))
-                    .strip();
-            String digits = rest.chars()
-                    .takeWhile(Character::isDigit)
-                    .mapToObj(Character::toString)
-                    .collect(Collectors.joining());
-            next = digits.isEmpty() ? next : Long.parseLong(digits) + 1;
+        if (dialect == Dialect.RESPONSES) {
+            response.heard(events);
         }
     }
 
@@ -67,17 +53,8 @@ public final class StreamWords {
         return switch (dialect) {
             case CHAT, COMPLETIONS -> data(reply.body());
             case MESSAGES -> "event: error\n" + data(AnthropicErrors.body(reply.status(), reply.body()));
-            case RESPONSES -> "event: response.failed\n" + data(failed(reply.body()));
+            case RESPONSES -> "event: response.failed\n" + data(response.event(reply.body()));
         };
-    }
-
-    /** OpenAI's clients throw on any event with an {@code error}; agents look for it in the {@code response}. */
-    private String failed(String body) {
-        String error = ErrorMembers.object(body).orElse(NO_WORDS);
-        return "{\"type\":\"response.failed\"," + SEQUENCE + next
-                + ",\"response\":{\"object\":\"response\",\"status\":\"failed\",\"error\":" + error + "},\"error\":"
-                + error
-                + "}";
     }
 
     private static String data(String text) {

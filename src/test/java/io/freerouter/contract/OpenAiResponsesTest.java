@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.openai.core.JsonValue;
+import com.openai.core.ObjectMappers;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.OpenAIException;
@@ -21,6 +22,8 @@ import io.freerouter.testing.FakeOpenRouter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +150,24 @@ class OpenAiResponsesTest {
                         says("a tale"), event -> event.outputTextDelta().ifPresent(delta -> words.add(delta.delta()))))
                 .withMessageContaining("broke off");
         assertThat(words).containsExactly("once ", "upon ", "a");
+    }
+
+    @Test
+    void a_stream_that_breaks_off_ends_with_a_whole_response_that_failed() throws IOException {
+        upstream.script(Upstream.FIRST, Scripts.breaksAfter("once upon a"));
+        String events = RestAssured.given()
+                .contentType("application/json")
+                .body("{\"model\":\"auto\",\"stream\":true,\"input\":\"a tale\"}")
+                .post(gateway + "/responses")
+                .asString();
+        String last = events.substring(events.lastIndexOf("data: ") + "data: ".length());
+        Response failed = ObjectMappers.jsonMapper()
+                .readValue(last, ResponseStreamEvent.class)
+                .asFailed()
+                .response()
+                .validate();
+        assertThat(failed.status()).contains(ResponseStatus.FAILED);
+        assertThat(failed.error().orElseThrow().message()).contains("broke off");
     }
 
     @Test

@@ -67,7 +67,9 @@ class ResponsesTest {
                 .contains("\"delta\":\"Well\"", "\"sequence_number\":4")
                 .containsOnlyOnce(
                         "event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":5,\"response\":{")
-                .contains("\"status\":\"failed\",\"error\":{\"message\":\"The answer broke off", "stream_broken")
+                .containsPattern("\"response\":\\{\"id\":\"[^\"]+\",\"object\":\"response\",\"created_at\":\\d+,"
+                        + "\"status\":\"failed\",\"model\":\"[^\"]+\",")
+                .contains("\"error\":{\"code\":\"server_error\",\"message\":\"The answer broke off", "stream_broken")
                 .doesNotContain("response.completed", "Never");
     }
 

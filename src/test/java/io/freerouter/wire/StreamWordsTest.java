@@ -9,6 +9,8 @@ import io.freerouter.failure.Refusal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamWordsTest {
     private static final Failure BROKEN = Failure.of(FailureKind.BROKEN);
@@ -29,8 +31,38 @@ class StreamWordsTest {
         words.heard(": a comment\n\n");
         assertThat(words.broken(BROKEN))
                 .startsWith("event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":8,"
-                        + "\"response\":{\"object\":\"response\",\"status\":\"failed\",\"error\":{\"message\":")
+                        + "\"response\":{\"object\":\"response\",\"status\":\"failed\",\"output\":[],"
+                        + "\"error\":{\"code\":\"server_error\",\"message\":\"The answer broke off")
+                .contains("(connection broken).\"}},\"error\":{\"message\":")
                 .endsWith("\"code\":\"stream_broken\"}}\n\n");
+    }
+
+    @Test
+    void a_break_of_a_response_is_a_failure_of_the_one_that_was_begun() {
+        StreamWords words = new StreamWords(Dialect.RESPONSES);
+        words.heard(
+                ": a comment\n\nevent: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0,"
+                        + "\"response\":{\"id\":\"r\",\"created_at\":7,\"status\":\"in_progress\",\"model\":\"m\",\"error\":null,"
+                        + "\"output\":[],\"top_p\":0.1,\"new\":{}}}\n\n");
+        words.heard(
+                "data: {\"type\":\"x\",\"response\":{\"id\":\"\\\"response.created\\\"\"},\"sequence_number\":1}\n\n");
+        assertThat(words.broken(BROKEN))
+                .contains("\"sequence_number\":2,\"response\":{\"id\":\"r\",\"created_at\":7,\"status\":\"failed\","
+                        + "\"model\":\"m\",\"error\":{\"code\":\"server_error\",\"message\":\"The answer broke off after it"
+                        + " had begun (connection broken).\"},\"output\":[],\"top_p\":0.1,\"new\":{}},\"error\":{");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"response.created\"",
+                "{\"type\":\"response.created\",\"response\":7}",
+                "\"response.created\""
+            })
+    void a_beginning_that_cannot_be_read_is_none(String begun) {
+        StreamWords words = new StreamWords(Dialect.RESPONSES);
+        words.heard("data: " + begun + "\n\n");
+        assertThat(words.broken(BROKEN)).contains("\"response\":{\"object\":\"response\",\"status\":\"failed\",");
     }
 
     @Test
