@@ -78,6 +78,7 @@ final class BodyScan {
                     case "tools" -> edits.elements(tools.readTools(json));
                     case "tool_choice" -> tools.readChoice(json);
                     case "plugins" -> plugins.read(json);
+                    case "store" -> Stateless.storeStays(dialect, json);
                     default -> {
                         untrimmedValue(name);
                         yield true;

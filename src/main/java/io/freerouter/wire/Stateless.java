@@ -3,11 +3,11 @@ package io.freerouter.wire;
 import io.freerouter.engine.Dialect;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What of OpenAI's responses needs an upstream that remembers: OpenRouter remembers nothing, and refuses it (<a
- * href="https://openrouter.ai/docs/api-reference/responses/overview">overview</a>). Refused here, it costs no request.
+ * href="https://openrouter.ai/docs/api-reference/responses/overview">overview</a>). What cannot be answered without is refused
+ * here, which costs no request; the wish to have the answer kept is taken out.
  */
 final class Stateless {
     /** Members that name something remembered, with what to do instead. */
@@ -16,8 +16,7 @@ final class Stateless {
             "conversation", "send the whole conversation as 'input'",
             "prompt", "send the prompt itself as 'instructions' and 'input'");
 
-    /** Members that ask to remember something. */
-    private static final Set<String> SWITCHES = Set.of("store", "background");
+    private static final String BACKGROUND = "background";
 
     private Stateless() {}
 
@@ -30,9 +29,14 @@ final class Stateless {
             throw refused(
                     name, "'" + name + "' must be left out: nothing is remembered here; " + NAMES.get(name) + ".");
         }
-        if (SWITCHES.contains(name) && json.isTrue()) {
+        if (name.equals(BACKGROUND) && json.isTrue()) {
             throw refused(name, "'" + name + "' must be false or left out: nothing is remembered here.");
         }
+    }
+
+    /** Whether {@code store} may stay as it is. Clients ask for it who never come back for what they had kept. */
+    static boolean storeStays(Dialect dialect, JsonCursor json) throws IOException {
+        return dialect != Dialect.RESPONSES || !json.isTrue();
     }
 
     private static BadRequest refused(String name, String message) {

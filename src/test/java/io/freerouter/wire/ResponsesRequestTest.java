@@ -53,7 +53,6 @@ class ResponsesRequestTest {
                 "previous_response_id|7",
                 "conversation|{'id':'conv_1'}",
                 "prompt|{'id':'pmpt_1'}",
-                "store|true",
                 "background|true"
             })
     void what_needs_a_memory_is_refused(String name, String value) {
@@ -64,6 +63,13 @@ class ResponsesRequestTest {
     void what_asks_for_no_memory_goes_on() {
         String json = "{'model':'m','input':'Hi','store':false,'background':false,'previous_response_id':null}";
         assertThat(render(json)).isEqualTo(json);
+    }
+
+    @Test
+    void the_wish_to_have_the_answer_kept_is_taken_out() {
+        assertThat(render("{'model':'m','store':true,'input':'Hi'}")).isEqualTo("{'model':'m','input':'Hi'}");
+        assertThat(render("{'store':true,'model':'m','input':'Hi','store':true}"))
+                .isEqualTo("{'model':'m','input':'Hi'}");
     }
 
     @Test
