@@ -131,6 +131,8 @@ final class BodyScan {
             size.thinking(json);
         } else if (name.equals("metadata")) {
             conversation.metadata(json);
+        } else if (name.equals("mcp_servers")) {
+            tools.serversGone();
         }
     }
 

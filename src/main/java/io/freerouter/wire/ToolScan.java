@@ -87,6 +87,12 @@ final class ToolScan {
         return !billed;
     }
 
+    /** Servers are taken out, and all their tools with them, which only they know. */
+    void serversGone() {
+        someGone = true;
+        listGone = true;
+    }
+
     /** Reads a choice among tools to its end; false if it is for one that the upstream would run. */
     boolean readChoice(JsonCursor json) throws IOException {
         Set<String> types = new HashSet<>();

@@ -74,6 +74,28 @@ class MessagesRequestTest {
                 .isEqualTo("{'model':'m'," + SAYS + ",'tools':[{'name':'f'}]}");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'tools':[{'type':'mcp_toolset','mcp_server_name':'docs'},{'name':'f'}]",
+                "'mcp_servers':[{'name':'docs'}],'tools':[{'name':'f'}]",
+                "'tools':[{'name':'f'},{'type':'web_search_20250305','name':'look_up'}]"
+            })
+    void a_choice_of_a_tool_that_only_the_upstream_knew_goes_too(String tools) {
+        assertThat(render("{'model':'m'," + SAYS + ",'tool_choice':{'type':'tool','name':'look_up'}," + tools + "}"))
+                .isEqualTo("{'model':'m'," + SAYS + ",'tools':[{'name':'f'}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'type':'any'}", "{'type':'auto'}", "{'type':'tool','name':'look_up'}"})
+    void where_no_tool_is_left_there_is_no_choice(String choice) {
+        String begun = "{'model':'m'," + SAYS + ",'tool_choice':" + choice;
+        String left = "{'model':'m'," + SAYS + "}";
+        assertThat(render(begun + ",'mcp_servers':[{'name':'docs'}]}")).isEqualTo(left);
+        assertThat(render(begun + ",'tools':[{'type':'web_search_20250305','name':'look_up'}]}"))
+                .isEqualTo(left);
+    }
+
     @Test
     void images_and_documents_are_needs_however_deep() {
         ChatRequest request = read("{'messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'t',"

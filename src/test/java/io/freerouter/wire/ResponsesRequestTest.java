@@ -90,6 +90,37 @@ class ResponsesRequestTest {
                 .isEqualTo("{'model':'m','input':'Hi'}");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'function','name':'spawn_agent'}",
+                "{'type':'function','name':'multi_agent_v1'}",
+                "{'type':'namespace','name':'multi_agent_v1'}",
+                "{'type':'mcp','server_label':'docs'}",
+                "{'type':'mcp','server_label':'docs','name':'f'}",
+                "{'name':'f','type':'shell'}",
+                "{'type':'allowed_tools','mode':'auto','tools':[{'type':'function','name':'f'},{'type':'mcp','server_label':'docs'}]}",
+                "{'type':'allowed_tools','mode':'required','tools':[{'type':'function','name':'f'},{'type':'function','name':'spawn_agent'}]}"
+            })
+    void a_choice_for_a_tool_of_those_that_are_gone_goes_wherever_it_stands(String choice) {
+        String gone = "{'type':'namespace','name':'multi_agent_v1','tools':[{'type':'function','name':'spawn_agent'}]},"
+                + "{'type':'mcp','server_label':'docs'},{'type':'shell'}";
+        String tools = ",'tools':[" + gone + ",{'type':'function','name':'f'}]";
+        String left = "{'model':'m','input':'Hi','tools':[{'type':'function','name':'f'}]}";
+        String chosen = ",'tool_choice':" + choice;
+        assertThat(render("{'model':'m','input':'Hi'" + tools + chosen + "}")).isEqualTo(left);
+        assertThat(render("{'model':'m','input':'Hi'" + chosen + tools + "}")).isEqualTo(left);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'auto'", "'required'", "{'type':'function','name':'spawn_agent'}"})
+    void where_no_tool_is_left_there_is_no_choice(String choice) {
+        String tool = "{'type':'namespace','name':'multi_agent_v1','tools':[{'type':'function','name':'spawn_agent'}]}";
+        assertThat(render("{'model':'m','input':'Hi','parallel_tool_calls':true,'tool_choice':" + choice + ",'tools':["
+                        + tool + "]}"))
+                .isEqualTo("{'model':'m','input':'Hi'}");
+    }
+
     @Test
     void images_and_the_form_of_the_answer_are_needs() {
         ChatRequest request = read("{'input':[{'role':'user','content':[{'type':'input_image','image_url':'data:x'}]}],"
