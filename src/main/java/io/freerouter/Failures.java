@@ -9,6 +9,8 @@ import io.freerouter.failure.Refusal.Cases;
 import io.freerouter.failure.Refusal.NoKey;
 import io.freerouter.failure.Refusal.NoModels;
 import io.freerouter.failure.Refusal.NoneFree;
+import io.freerouter.failure.Refusal.NotEmbedding;
+import io.freerouter.failure.Refusal.OneFailed;
 import io.freerouter.failure.Refusal.QuotaSpent;
 import io.freerouter.failure.Refusal.Rejected;
 import io.freerouter.failure.Refusal.TooLong;
@@ -18,6 +20,7 @@ import io.freerouter.routing.Ticker;
 import io.freerouter.wire.BadRequest;
 import io.freerouter.wire.RefusalWriter;
 import io.freerouter.wire.StreamWords;
+import java.util.List;
 
 /** Turns the engine's failures into those that the library's users see. */
 final class Failures implements Cases<FreeRouterException> {
@@ -82,6 +85,16 @@ final class Failures implements Cases<FreeRouterException> {
 
     @Override
     public FreeRouterException noneFree(NoneFree refusal) {
+        return new NoModelException(refusal, words(refusal));
+    }
+
+    @Override
+    public FreeRouterException oneFailed(OneFailed refusal) {
+        return new AllFailedException(List.of(refusal.attempt()), words(refusal));
+    }
+
+    @Override
+    public FreeRouterException notEmbedding(NotEmbedding refusal) {
         return new NoModelException(refusal, words(refusal));
     }
 

@@ -2,6 +2,7 @@ package io.freerouter.app;
 
 import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
+import io.freerouter.engine.Embeddings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -12,10 +13,12 @@ import jakarta.inject.Singleton;
 class Lifecycle {
     private final CatalogKeeper catalogs;
     private final AccountKeeper account;
+    private final Embeddings embeddings;
 
-    Lifecycle(CatalogKeeper catalogs, AccountKeeper account) {
+    Lifecycle(CatalogKeeper catalogs, AccountKeeper account, Embeddings embeddings) {
         this.catalogs = catalogs;
         this.account = account;
+        this.embeddings = embeddings;
     }
 
     void start(@Observes StartupEvent started) {
@@ -25,5 +28,6 @@ class Lifecycle {
 
     void stop(@Observes ShutdownEvent stopping) {
         catalogs.close();
+        embeddings.close();
     }
 }

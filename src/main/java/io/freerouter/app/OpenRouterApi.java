@@ -18,6 +18,11 @@ interface OpenRouterApi {
     @Path("/models")
     Uni<InputStream> models();
 
+    /** The same of the models that answer with embeddings, which the other list leaves out. */
+    @GET
+    @Path("/embeddings/models")
+    Uni<InputStream> embeddingModels();
+
     /**
      * The state of a key and its account, as JSON (https://openrouter.ai/docs/api-reference/limits).
      *

@@ -6,6 +6,7 @@ import io.freerouter.assembly.VertxTicker;
 import io.freerouter.catalog.FreePolicy;
 import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
+import io.freerouter.engine.Embeddings;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.QuotaGate;
 import io.freerouter.engine.Router;
@@ -128,6 +129,17 @@ class Wiring {
             ModelHealth health,
             QuotaGate gate) {
         return assembly.router(catalogs, upstream, health, gate);
+    }
+
+    @Produces
+    @Singleton
+    Embeddings embeddings(
+            Assembly assembly,
+            EmbeddingModels source,
+            OpenRouterUpstream upstream,
+            ModelHealth health,
+            QuotaGate gate) {
+        return assembly.embeddings(source, upstream, health, gate);
     }
 
     @Produces

@@ -1,13 +1,16 @@
 package io.freerouter.assembly;
 
 import io.freerouter.catalog.FreePolicy;
+import io.freerouter.catalog.Purpose;
 import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.CatalogSource;
+import io.freerouter.engine.Embeddings;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.QuotaGate;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterListener;
+import io.freerouter.engine.RouterRules;
 import io.freerouter.engine.Upstream;
 import io.freerouter.openrouter.Site;
 import io.freerouter.routing.Conversations;
@@ -40,6 +43,11 @@ public final class Assembly {
         return new FreePolicy(settings.models());
     }
 
+    /** What counts as a free model for embeddings. */
+    public FreePolicy embeddingsPolicy() {
+        return new FreePolicy(settings.models(), Purpose.EMBEDDINGS);
+    }
+
     /** The memory of how models do, cooldowns included. */
     public ModelHealth health() {
         Cooldowns cooldowns = new Cooldowns(
@@ -67,5 +75,14 @@ public final class Assembly {
     /** The router, which remembers conversations of its own. */
     public Router router(CatalogKeeper catalogs, Upstream upstream, ModelHealth health, QuotaGate gate) {
         return new Router(catalogs, upstream, health, gate, new Conversations(), settings.router(), ticker, listener);
+    }
+
+    /** What answers with embeddings, from the models of this source, which is not read before somebody asks. */
+    public Embeddings embeddings(CatalogSource source, Upstream upstream, ModelHealth health, QuotaGate gate) {
+        CatalogKeeper catalogs =
+                new CatalogKeeper(source, settings.catalogTtl(), ticker, Embeddings.hearingMisses(listener));
+        RouterRules rules = settings.router().forOneModel();
+        Router router = new Router(catalogs, upstream, health, gate, new Conversations(), rules, ticker, listener);
+        return new Embeddings(router, catalogs, health);
     }
 }

@@ -13,10 +13,18 @@ import java.util.List;
  * @param tokenizer the family of its tokenizer; {@code Router} for a model that is itself a router
  * @param inputs what it takes, such as {@code text} or {@code image}
  * @param parameters which members of a request it heeds, such as {@code tools}
+ * @param output what it answers with, such as {@code text}
  */
 public record CatalogRow(
-        String id, long contextLength, String price, String tokenizer, List<String> inputs, List<String> parameters) {
+        String id,
+        long contextLength,
+        String price,
+        String tokenizer,
+        List<String> inputs,
+        List<String> parameters,
+        String output) {
     private static final long CREATED = 1_780_000_000L;
+    private static final long EMBEDDED = 8_192;
     private static final long MOST_OUTPUT = 32_768;
     private static final List<String> TEXT = List.of("text");
     private static final List<String> USUAL = List.of("max_tokens", "temperature", "tool_choice", "tools");
@@ -30,7 +38,7 @@ public record CatalogRow(
     }
 
     private static CatalogRow usual(String id, long contextLength, String price, String tokenizer) {
-        return new CatalogRow(id, contextLength, price, tokenizer, TEXT, USUAL);
+        return new CatalogRow(id, contextLength, price, tokenizer, TEXT, USUAL, "text");
     }
 
     /** A model that costs nothing, reads text and calls tools. */
@@ -48,14 +56,19 @@ public record CatalogRow(
         return usual(id, contextLength, "-1", "Router");
     }
 
+    /** A model that answers with embeddings, at this price a token, in dollars. */
+    public static CatalogRow embeddings(String id, String price) {
+        return new CatalogRow(id, EMBEDDED, price, "Other", TEXT, List.of(), "embeddings");
+    }
+
     /** The same model, but for what it takes. */
     public CatalogRow withInputs(String... taken) {
-        return new CatalogRow(id, contextLength, price, tokenizer, List.of(taken), parameters);
+        return new CatalogRow(id, contextLength, price, tokenizer, List.of(taken), parameters, output);
     }
 
     /** The same model, but for which members of a request it heeds: these and no others; none for one that does not tell. */
     public CatalogRow withParameters(String... heeded) {
-        return new CatalogRow(id, contextLength, price, tokenizer, inputs, List.of(heeded));
+        return new CatalogRow(id, contextLength, price, tokenizer, inputs, List.of(heeded), output);
     }
 
     /** The whole list, in this order. */
@@ -90,9 +103,9 @@ public record CatalogRow(
 
     private JsonObject architecture() {
         return new JsonObject()
-                .put("modality", String.join("+", inputs) + "->text")
+                .put("modality", String.join("+", inputs) + "->" + output)
                 .put("input_modalities", new JsonArray(inputs))
-                .put("output_modalities", new JsonArray(TEXT))
+                .put("output_modalities", new JsonArray().add(output))
                 .put("tokenizer", tokenizer)
                 .putNull("instruct_type");
     }

@@ -1,6 +1,7 @@
 package io.freerouter.demo;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,12 @@ public final class DemoWorld implements World {
     @Override
     public Script models() {
         return models;
+    }
+
+    /** None: an embedding that means nothing would show nothing. */
+    @Override
+    public Script embeddingModels() {
+        return Script.begin().respond(200, JSON, CatalogRow.catalog(List.of()));
     }
 
     @Override

@@ -16,8 +16,9 @@ final class Switchboard implements Handler<HttpServerRequest> {
     static final String COMPLETIONS = BASE + "/completions";
     static final String RESPONSES = BASE + "/responses";
     static final String MESSAGES = BASE + "/messages";
+    static final String EMBEDDINGS = BASE + "/embeddings";
     /** The paths at which a model is asked for an answer. */
-    static final Set<String> ANSWERS = Set.of(CHAT, COMPLETIONS, RESPONSES, MESSAGES);
+    static final Set<String> ANSWERS = Set.of(CHAT, COMPLETIONS, RESPONSES, MESSAGES, EMBEDDINGS);
 
     private static final int BYTES_PER_TOKEN = 4;
 
@@ -66,8 +67,9 @@ final class Switchboard implements Handler<HttpServerRequest> {
     private Script script(Call call) {
         return switch (call.method() + " " + call.path()) {
             case "GET " + BASE + "/models" -> world.models();
+            case "GET " + EMBEDDINGS + "/models" -> world.embeddingModels();
             case "GET " + BASE + "/key" -> withKey(call, world::key);
-            case "POST " + CHAT, "POST " + COMPLETIONS, "POST " + RESPONSES, "POST " + MESSAGES ->
+            case "POST " + CHAT, "POST " + COMPLETIONS, "POST " + RESPONSES, "POST " + MESSAGES, "POST " + EMBEDDINGS ->
                 withKey(call, this::chat);
             default -> Scripts.refuses(404, "Not Found");
         };

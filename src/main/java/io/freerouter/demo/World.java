@@ -7,6 +7,9 @@ public interface World {
     /** How the list of models answers. */
     Script models();
 
+    /** How the list of models for embeddings answers. */
+    Script embeddingModels();
+
     /**
      * How the account's state answers.
      *

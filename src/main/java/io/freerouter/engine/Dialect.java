@@ -12,7 +12,9 @@ public enum Dialect {
     /** OpenAI's responses (https://platform.openai.com/docs/api-reference/responses). */
     RESPONSES("/responses"),
     /** Anthropic's messages (https://docs.anthropic.com/en/api/messages). */
-    MESSAGES("/messages");
+    MESSAGES("/messages"),
+    /** OpenAI's embeddings (https://platform.openai.com/docs/api-reference/embeddings), which are never streamed. */
+    EMBEDDINGS("/embeddings");
 
     private final String path;
 

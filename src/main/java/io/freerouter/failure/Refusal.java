@@ -34,6 +34,12 @@ public sealed interface Refusal {
         /** See {@link NoneFree}. */
         T noneFree(NoneFree refusal);
 
+        /** See {@link OneFailed}. */
+        T oneFailed(OneFailed refusal);
+
+        /** See {@link NotEmbedding}. */
+        T notEmbedding(NotEmbedding refusal);
+
         /** See {@link NoKey}. */
         T noKey(NoKey refusal);
 
@@ -153,6 +159,34 @@ public sealed interface Refusal {
         @Override
         public <T> T in(Cases<T> cases) {
             return cases.noneFree(this);
+        }
+    }
+
+    /**
+     * The only model that may answer failed.
+     *
+     * @param attempt the one that was made
+     */
+    record OneFailed(Attempt attempt) implements Refusal {
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.oneFailed(this);
+        }
+    }
+
+    /**
+     * A request for embeddings names no free model for them.
+     *
+     * @param free those there are; may be empty
+     */
+    record NotEmbedding(List<ModelId> free) implements Refusal {
+        public NotEmbedding {
+            free = List.copyOf(free);
+        }
+
+        @Override
+        public <T> T in(Cases<T> cases) {
+            return cases.notEmbedding(this);
         }
     }
 

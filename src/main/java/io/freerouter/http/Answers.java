@@ -74,7 +74,8 @@ class Answers {
         return router.complete(request, pace).map(Answers::json);
     }
 
-    private static Reply json(Answer<Completion> answer) {
+    /** An answer that came whole. */
+    static Reply json(Answer<Completion> answer) {
         Multi<String> json = Multi.createFrom().item(answer.content().json());
         return Reply.of(answer, json, MediaType.APPLICATION_JSON);
     }

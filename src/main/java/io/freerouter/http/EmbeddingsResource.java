@@ -1,27 +1,35 @@
 package io.freerouter.http;
 
-import io.smallrye.common.annotation.NonBlocking;
+import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.Dialect;
+import io.freerouter.engine.Embeddings;
+import io.freerouter.wire.RequestReader;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestMulti;
 
-/**
- * OpenAI's embeddings (https://platform.openai.com/docs/api-reference/embeddings), for which there is no free model: the list of
- * models has only such as answer with a text. Another model could not stand in either, since its vectors mean something else.
- */
+/** OpenAI's embeddings (https://platform.openai.com/docs/api-reference/embeddings), by the free model that is named or by none. */
 @Path("/v1/embeddings")
-@Produces(MediaType.APPLICATION_JSON)
 public class EmbeddingsResource {
-    private static final String NONE =
-            "There is no free model for embeddings. Ask one elsewhere, always the same one: the"
-                    + " vectors of different models cannot be compared.";
+    private final Embeddings embeddings;
+    private final RequestReader requests;
 
-    /** Refuses, whatever is asked. */
+    EmbeddingsResource(Embeddings embeddings, RequestReader requests) {
+        this.embeddings = embeddings;
+        this.requests = requests;
+    }
+
+    /** Answers whole, as one JSON item. */
     @POST
-    @NonBlocking
-    public RestResponse<String> embed() {
-        return ErrorResponse.of(404, NONE, "no_embedding_model");
+    @Consumes(MediaType.APPLICATION_JSON)
+    public RestMulti<String> embed(byte[] body, @Context HttpHeaders headers) {
+        ChatRequest request = requests.read(Dialect.EMBEDDINGS, body, headers::getHeaderString);
+        Uni<Reply> reply = embeddings.complete(request).map(Answers::json);
+        return RestMulti.fromUniResponse(reply, Reply::whole, Reply::headers);
     }
 }

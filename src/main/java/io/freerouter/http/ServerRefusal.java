@@ -11,7 +11,7 @@ final class ServerRefusal {
             new Words(
                     "not_found",
                     "There is nothing at this path. The gateway answers POST /v1/chat/completions, /v1/responses,"
-                            + " /v1/messages, /v1/messages/count_tokens and /v1/completions, GET /v1/models,"
+                            + " /v1/messages, /v1/messages/count_tokens, /v1/completions and /v1/embeddings, GET /v1/models,"
                             + " GET /v1/models/{id}, GET /v1/quota and GET /health."),
             405,
             new Words(

@@ -15,6 +15,7 @@ interface Grammar {
             case CHAT, COMPLETIONS -> new ChatGrammar();
             case RESPONSES -> new ResponsesGrammar();
             case MESSAGES -> new MessagesGrammar();
+            case EMBEDDINGS -> new EmbeddingsGrammar();
         };
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the answer to {@code GET /models}. A row without an id is passed over; nothing in a row can spoil another. */
+/** Reads the answer to {@code GET /models} and its likes. A row without an id is passed over; nothing in a row can spoil another. */
 public final class ListingReader {
     /** How many bytes a list may have. OpenRouter's whole one, of all models, has about a megabyte. */
     public static final int MAX_BYTES = 16 * 1024 * 1024;
@@ -27,8 +27,18 @@ public final class ListingReader {
      * @throws UnreadableCatalog if this is no model list, or none of its rows can be read
      */
     public static List<Listing> read(byte[] body) {
+        return readable(rows(body));
+    }
+
+    /** The same of a list that may well have no rows. */
+    public static List<Listing> readAny(byte[] body) {
+        JsonNode rows = rows(body);
+        return rows.isEmpty() ? List.of() : readable(rows);
+    }
+
+    private static List<Listing> readable(JsonNode rows) {
         List<Listing> listings =
-                rows(body).valueStream().flatMap(row -> listing(row).stream()).toList();
+                rows.valueStream().flatMap(row -> listing(row).stream()).toList();
         if (listings.isEmpty()) {
             throw new UnreadableCatalog("The model list has no row that can be read");
         }

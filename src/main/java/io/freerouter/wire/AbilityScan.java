@@ -32,6 +32,7 @@ final class AbilityScan {
             case CHAT, COMPLETIONS -> chatMember(name, json, object);
             case RESPONSES -> format(object && name.equals("text"), json);
             case MESSAGES -> format(object && name.equals("output_config"), json);
+            case EMBEDDINGS -> {}
         }
     }
 

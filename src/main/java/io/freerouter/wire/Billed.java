@@ -57,7 +57,7 @@ final class Billed {
     static boolean toolType(Dialect dialect, String type) {
         boolean callers =
                 switch (dialect) {
-                    case CHAT, COMPLETIONS -> false;
+                    case CHAT, COMPLETIONS, EMBEDDINGS -> false;
                     case RESPONSES -> AGENTS_TOOLS.contains(type);
                     case MESSAGES -> FORMED_TOOLS.stream().anyMatch(type::startsWith);
                 };

@@ -93,7 +93,7 @@ final class BodyScan {
             case "model" -> model();
             case "models" -> models();
             case "provider" -> provider.read(json);
-            case "stream" -> stream = json.isTrue();
+            case "stream" -> stream();
             case "session_id" -> conversation.session(json);
             case "user" -> conversation.user(json);
             case "max_tokens", "max_completion_tokens" -> size.limit(name, json);
@@ -105,6 +105,14 @@ final class BodyScan {
         int from = json.start();
         model = json.text().orElse("");
         edits.model(from, json.end());
+    }
+
+    private void stream() {
+        stream = json.isTrue();
+        if (stream && dialect == Dialect.EMBEDDINGS) {
+            String message = "'stream' must be false or left out: embeddings come as a whole.";
+            throw BadRequest.field("stream", "unsupported_parameter", message);
+        }
     }
 
     private void models() throws IOException {
@@ -164,7 +172,7 @@ final class BodyScan {
     }
 
     private ChatRequest request(SplicedBody rendering) {
-        Wish wish = Wish.of(model, models);
+        Wish wish = dialect == Dialect.EMBEDDINGS ? Wish.only(model) : Wish.of(model, models);
         Needs needs = new Needs(wish.wishes(), abilities(wish), size.size());
         return new ChatRequest(
                 dialect,

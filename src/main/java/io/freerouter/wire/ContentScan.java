@@ -14,9 +14,10 @@ interface ContentScan {
     static ContentScan of(Dialect dialect, Content content, SizeScan size) {
         return switch (dialect) {
             case CHAT -> new MessagesScan(content, size);
-            case COMPLETIONS -> new PromptScan(content, size);
+            case COMPLETIONS -> new TextsScan("prompt", content, size);
             case RESPONSES -> new InputScan(content, size);
             case MESSAGES -> new TurnsScan(content, size);
+            case EMBEDDINGS -> new TextsScan("input", content, size);
         };
     }
 

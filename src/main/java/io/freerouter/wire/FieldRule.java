@@ -46,14 +46,15 @@ record FieldRule(String words, Set<JsonType> types, Set<JsonType> elements, bool
 
     private static final FieldRule INPUT =
             new FieldRule("a string or an array of objects", Set.of(STRING, ARRAY), Set.of(OBJECT), false);
-    private static final FieldRule PROMPT =
+    private static final FieldRule TEXTS =
             new FieldRule("a string or an array", Set.of(STRING, ARRAY), Set.of(), false);
 
     /** What only some dialects have; others pass such a field on as they do any that they do not know. */
     private static final Map<Dialect, Map<String, FieldRule>> OWN = Map.of(
-            Dialect.COMPLETIONS, Map.of("prompt", PROMPT),
+            Dialect.COMPLETIONS, Map.of("prompt", TEXTS),
             Dialect.RESPONSES, Map.of("input", INPUT, "max_output_tokens", WHOLE),
-            Dialect.MESSAGES, Map.of("system", optional("a string or an array", STRING, ARRAY)));
+            Dialect.MESSAGES, Map.of("system", optional("a string or an array", STRING, ARRAY)),
+            Dialect.EMBEDDINGS, Map.of("input", TEXTS));
 
     private static final FieldRule ANYTHING = new FieldRule("anything", Set.of(JsonType.values()), Set.of(), true);
 

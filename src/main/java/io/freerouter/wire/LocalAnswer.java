@@ -40,7 +40,7 @@ final class LocalAnswer {
     static String of(Dialect dialect, String text, boolean stream) {
         String quoted = '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
         return switch (dialect) {
-            case CHAT, COMPLETIONS -> (stream ? CHUNKS : CHAT).formatted(quoted);
+            case CHAT, COMPLETIONS, EMBEDDINGS -> (stream ? CHUNKS : CHAT).formatted(quoted);
             case RESPONSES -> stream ? LocalResponse.events(quoted) : LocalResponse.json(quoted);
             case MESSAGES ->
                 stream

@@ -6,6 +6,8 @@ import io.freerouter.failure.Refusal.Cases;
 import io.freerouter.failure.Refusal.NoKey;
 import io.freerouter.failure.Refusal.NoModels;
 import io.freerouter.failure.Refusal.NoneFree;
+import io.freerouter.failure.Refusal.NotEmbedding;
+import io.freerouter.failure.Refusal.OneFailed;
 import io.freerouter.failure.Refusal.QuotaSpent;
 import io.freerouter.failure.Refusal.Rejected;
 import io.freerouter.failure.Refusal.TooLong;
@@ -60,6 +62,16 @@ record RefusalCases(Instant now) implements Cases<ErrorReply> {
                 + ". GET /v1/models lists those that are; with auto in the list, others would be asked.";
         return new ErrorShape(message, ErrorShape.INVALID_REQUEST, "model", "model_not_found")
                 .reply(404, RetryHeaders.never());
+    }
+
+    @Override
+    public ErrorReply oneFailed(OneFailed refusal) {
+        return EmbeddingsWriter.write(refusal, now);
+    }
+
+    @Override
+    public ErrorReply notEmbedding(NotEmbedding refusal) {
+        return EmbeddingsWriter.write(refusal);
     }
 
     @Override

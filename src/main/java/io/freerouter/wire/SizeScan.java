@@ -22,6 +22,9 @@ final class SizeScan {
 
     private final byte[] json;
     private final boolean ceiling;
+    /** Whether all of it is read at once, rather than text by text. */
+    private final boolean together;
+
     private final List<Splice> splices = new ArrayList<>();
     private long letters;
     private long media;
@@ -33,6 +36,7 @@ final class SizeScan {
     SizeScan(Dialect dialect, byte[] json) {
         this.json = json;
         ceiling = dialect == Dialect.MESSAGES || dialect == Dialect.RESPONSES;
+        together = dialect != Dialect.EMBEDDINGS;
     }
 
     /** Counts a stretch of the body, which a model will read. */
@@ -98,6 +102,7 @@ final class SizeScan {
     Size size() {
         long output = maxCompletionTokens > 0 ? maxCompletionTokens : maxTokens;
         long least = ceiling ? Math.min(output, ENOUGH + thinking) : output;
-        return new Size(json.length, letters / LETTERS_A_TOKEN + media * MEDIUM, output, least);
+        long prompt = together ? letters / LETTERS_A_TOKEN + media * MEDIUM : 0;
+        return new Size(json.length, prompt, output, least);
     }
 }

@@ -51,7 +51,7 @@ public final class StreamWords {
 
     private String error(ErrorReply reply) {
         return switch (dialect) {
-            case CHAT, COMPLETIONS -> data(reply.body());
+            case CHAT, COMPLETIONS, EMBEDDINGS -> data(reply.body());
             case MESSAGES -> "event: error\n" + data(AnthropicErrors.body(reply.status(), reply.body()));
             case RESPONSES -> "event: response.failed\n" + data(response.event(reply.body()));
         };

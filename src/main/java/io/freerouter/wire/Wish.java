@@ -43,6 +43,11 @@ record Wish(Wishes wishes, Set<Ability> abilities) {
                 autos.stream().flatMap(Auto::abilities).collect(toUnmodifiableSet()));
     }
 
+    /** For the model of this name and no other, whatever the name. */
+    static Wish only(String model) {
+        return new Wish(new Wishes(List.of(model.strip()), false, Optional.empty()), Set.of());
+    }
+
     private static Auto auto(String name) {
         return Auto.named(name)
                 .orElseThrow(() -> BadRequest.field(

@@ -125,6 +125,11 @@ class AccountReadingsTest {
             }
 
             @Override
+            public Uni<InputStream> embeddingModels() {
+                throw new AssertionError("Nobody wants the models for embeddings");
+            }
+
+            @Override
             public Uni<InputStream> key(String authorization) {
                 throw new AssertionError("There is no key to ask with");
             }

@@ -116,6 +116,16 @@ class FreePolicyTest {
         assertThat(POLICY.models(others.toList(), NOW)).isEmpty();
     }
 
+    @Test
+    void what_answers_with_embeddings_alone_is_a_model_for_embeddings() {
+        FreePolicy policy = new FreePolicy(CatalogRules.STANDARD, Purpose.EMBEDDINGS);
+        List<Listing> listings = List.of(
+                Listings.answering("text"), Listings.answering("text", "embeddings"), Listings.answering("embeddings"));
+        assertThat(listings)
+                .map(listing -> policy.model(listing, NOW).isPresent())
+                .containsExactly(false, false, true);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,6 +2,7 @@ package io.freerouter.http;
 
 import static io.freerouter.http.Gateway.text;
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.testing.Probe;
@@ -61,5 +62,13 @@ class DemoTest {
                 .startsWith("auto")
                 .contains("demo/reliable:free")
                 .doesNotContain("demo/paid", "openrouter/auto");
+    }
+
+    @Test
+    void there_is_no_model_for_embeddings() {
+        Response response = given().contentType("application/json")
+                .body("{\"model\":\"text-embedding-3-small\",\"input\":\"Hi\"}")
+                .post("/v1/embeddings");
+        Gateway.assertError(response, 404, "no_embedding_model");
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is the same in every dialect. */
+/** What is the same in every dialect in which a model speaks. */
 @QuarkusTest
 @WithTestResource(FakeUpstream.class)
 class DialectsTest {
@@ -74,6 +74,7 @@ class DialectsTest {
                 switch (dialect) {
                     case CHAT, MESSAGES -> "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
                     case COMPLETIONS -> "\"prompt\":\"Hi\"";
+                    case EMBEDDINGS -> "\"input\":\"Hi\"";
                     case RESPONSES -> "\"input\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
                 };
         return "{\"model\" : \"%s\", \"top_k\" : 1.0," + content + "%s}";
@@ -110,14 +111,14 @@ class DialectsTest {
 
     private static String stream(Dialect dialect) {
         return switch (dialect) {
-            case CHAT, COMPLETIONS -> TEXT;
+            case CHAT, COMPLETIONS, EMBEDDINGS -> TEXT;
             case RESPONSES -> RESPONSE;
             case MESSAGES -> MESSAGE;
         };
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = "EMBEDDINGS", mode = EnumSource.Mode.EXCLUDE)
     void no_event_is_changed_wherever_a_stream_is_cut(Dialect dialect) {
         for (int size : List.of(1, 7, 1000)) {
             Pool.of(upstream, pieces(stream(dialect), size));
@@ -126,7 +127,7 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = "EMBEDDINGS", mode = EnumSource.Mode.EXCLUDE)
     void the_body_goes_to_the_dialects_own_path_unchanged_but_for_the_model(Dialect dialect) {
         List<String> pool = Pool.of(upstream, Scripts.answers("Hello"));
         assertThat(ask(dialect, "").statusCode()).isEqualTo(200);
@@ -136,7 +137,7 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = "EMBEDDINGS", mode = EnumSource.Mode.EXCLUDE)
     void the_callers_key_stays_here_and_ours_goes_out(Dialect dialect) {
         Pool.of(upstream, Scripts.answers("Hello"));
         ask(dialect, "");
@@ -146,7 +147,7 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = "EMBEDDINGS", mode = EnumSource.Mode.EXCLUDE)
     void a_model_whose_name_promises_nothing_is_asked_to_cost_nothing(Dialect dialect) {
         String plain = Pool.freshId().replace(":free", "");
         upstream.reset();
@@ -157,7 +158,7 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = "EMBEDDINGS", mode = EnumSource.Mode.EXCLUDE)
     void an_answer_that_says_nothing_is_none(Dialect dialect) {
         Pool.of(upstream, Scripts.emptyStream(), Scripts.answers("Rescued"));
         assertThat(text(ask(dialect, ",\"stream\":true"))).contains("Rescued");
@@ -166,7 +167,7 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = "EMBEDDINGS", mode = EnumSource.Mode.EXCLUDE)
     void a_refusal_tells_how_many_were_asked_and_when_to_come_again(Dialect dialect) {
         Pool.of(upstream, Scripts.rateLimited(30), Scripts.rateLimited(40));
         Response response = ask(dialect, "");
@@ -176,7 +177,7 @@ class DialectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @EnumSource(value = Dialect.class, names = "EMBEDDINGS", mode = EnumSource.Mode.EXCLUDE)
     void the_upstreams_own_words_on_a_bad_request_go_through(Dialect dialect) {
         Pool.of(upstream, Scripts.badRequest("temperature must be below 2"), Scripts.answers("Never"));
         Response response = ask(dialect, "");
@@ -191,16 +192,6 @@ class DialectsTest {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.jsonPath().getString("type")).isEqualTo("error");
         assertThat(response.jsonPath().getString("error.type")).isEqualTo("invalid_request_error");
-    }
-
-    @Test
-    void embeddings_are_refused_without_asking_anybody() {
-        Pool.of(upstream, Scripts.answers("Never"));
-        Response response = given().contentType("application/json")
-                .body("{\"model\":\"text-embedding-3-small\",\"input\":\"Hi\"}")
-                .post("/v1/embeddings");
-        Gateway.assertError(response, 404, "no_embedding_model");
-        assertThat(upstream.asked()).isEmpty();
     }
 
     @Test

@@ -233,6 +233,17 @@ class ListingReaderTest {
                 .withNoCause();
     }
 
+    @Test
+    void a_list_that_may_have_no_rows_is_read_without_any() {
+        assertThat(ListingReader.readAny(bytes("{'data': []}"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'data': [null, 1]}"})
+    void a_list_that_may_have_no_rows_has_to_be_one_all_the_same(String body) {
+        assertThatExceptionOfType(UnreadableCatalog.class).isThrownBy(() -> ListingReader.readAny(bytes(body)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[", "{'data':[", "{'data':{'a':", "{'a':"})
     void an_endless_descent_is_refused_without_overflowing_the_stack(String step) {

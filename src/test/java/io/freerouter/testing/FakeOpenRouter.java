@@ -67,6 +67,16 @@ public final class FakeOpenRouter implements AutoCloseable {
         world.models(script);
     }
 
+    /** Lists these models for embeddings, in this order. */
+    public void embeddingModels(CatalogRow... rows) {
+        embeddingModels(FakeWorld.json(200, CatalogRow.catalog(List.of(rows))));
+    }
+
+    /** How {@code /embeddings/models} behaves. */
+    public void embeddingModels(Script script) {
+        world.embeddingModels(script);
+    }
+
     /** How {@code /key} answers, with a JSON body. */
     public void keyStatus(int status, String body) {
         key(FakeWorld.json(status, body));
@@ -112,9 +122,17 @@ public final class FakeOpenRouter implements AutoCloseable {
 
     /** How often the list of models was read. */
     public int catalogReads() {
-        return (int) requests().stream()
-                .filter(call -> call.path().endsWith("/models"))
-                .count();
+        return reads("/v1/models");
+    }
+
+    /** How often the list of models for embeddings was read. */
+    public int embeddingReads() {
+        return reads("/embeddings/models");
+    }
+
+    private int reads(String path) {
+        return (int)
+                requests().stream().filter(call -> call.path().endsWith(path)).count();
     }
 
     /** Waits until exactly this many requests for an answer are being played. */
@@ -136,6 +154,12 @@ public final class FakeOpenRouter implements AutoCloseable {
     public void awaitCatalogReads(int more, Duration atMost) {
         int count = catalogReads() + more;
         log.await(() -> catalogReads() >= count, atMost, () -> catalogReads() + " reads, not " + count);
+    }
+
+    /** Waits until the list of models for embeddings has been read this many more times. */
+    public void awaitEmbeddingReads(int more, Duration atMost) {
+        int count = embeddingReads() + more;
+        log.await(() -> embeddingReads() >= count, atMost, () -> embeddingReads() + " reads, not " + count);
     }
 
     /** Forgets scripts, lists, keys, the account and requests. Requests still being played go on, uncounted. */

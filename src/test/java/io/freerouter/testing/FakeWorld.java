@@ -20,6 +20,7 @@ final class FakeWorld implements World {
 
     private final Map<String, Deque<Script>> chats = new HashMap<>();
     private Script models;
+    private Script embeddingModels;
     private Script key;
     private Optional<String> onlyKey;
     private Optional<SimulatedAccount> account;
@@ -31,6 +32,7 @@ final class FakeWorld implements World {
     synchronized void reset() {
         chats.clear();
         models = json(200, NO_MODELS);
+        embeddingModels = json(200, NO_MODELS);
         key = json(200, ACCOUNT);
         onlyKey = Optional.empty();
         account = Optional.empty();
@@ -48,6 +50,10 @@ final class FakeWorld implements World {
         models = script;
     }
 
+    synchronized void embeddingModels(Script script) {
+        embeddingModels = script;
+    }
+
     synchronized void key(Script script) {
         key = script;
     }
@@ -63,6 +69,11 @@ final class FakeWorld implements World {
     @Override
     public synchronized Script models() {
         return models;
+    }
+
+    @Override
+    public synchronized Script embeddingModels() {
+        return embeddingModels;
     }
 
     @Override

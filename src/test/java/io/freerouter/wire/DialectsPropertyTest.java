@@ -24,7 +24,7 @@ class DialectsPropertyTest {
         return switch (dialect) {
             case CHAT, MESSAGES -> "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
             case COMPLETIONS -> "\"prompt\":\"Hi\"";
-            case RESPONSES -> "\"input\":\"Hi\"";
+            case RESPONSES, EMBEDDINGS -> "\"input\":\"Hi\"";
         };
     }
 

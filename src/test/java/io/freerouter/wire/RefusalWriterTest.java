@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,6 +148,35 @@ class RefusalWriterTest {
         assertThat(reply.body())
                 .contains("free: a/paid, b, c, d, " + "x".repeat(100) + "… and 2 more.", "GET /v1/models")
                 .contains("\"param\":\"model\",\"code\":\"model_not_found\"");
+    }
+
+    @Test
+    void the_free_models_for_embeddings_are_told_in_full() {
+        List<ModelId> free =
+                IntStream.range(0, 7).mapToObj(i -> new ModelId("e/" + i)).toList();
+        ErrorReply reply = RefusalWriter.refusal(new Refusal.NotEmbedding(free), NOW);
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.headers()).isEqualTo(Map.of("x-should-retry", "false"));
+        assertThat(reply.body())
+                .contains("There are: e/0, e/1, e/2, e/3, e/4, e/5, e/6.")
+                .contains("\"param\":\"model\",\"code\":\"model_not_found\"");
+    }
+
+    @Test
+    void a_lone_model_that_is_limited_may_be_asked_again_by_the_caller() {
+        ErrorReply reply = RefusalWriter.refusal(new Refusal.OneFailed(limited(A, NOW.plusSeconds(7))), NOW);
+        assertThat(reply.status()).isEqualTo(429);
+        assertThat(reply.headers()).isEqualTo(Map.of("X-FreeRouter-Attempts", "1", "Retry-After", "7"));
+        assertThat(reply.body()).contains("a:free (429 rate limited)", "\"code\":\"rate_limit_exceeded\"");
+    }
+
+    @Test
+    void a_lone_model_that_failed_is_a_bad_gateway() {
+        Attempt attempt = new Attempt(A, Failure.of(FailureKind.NO_ANSWER));
+        ErrorReply reply = RefusalWriter.refusal(new Refusal.OneFailed(attempt), NOW);
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.headers()).isEqualTo(Map.of("X-FreeRouter-Attempts", "1"));
+        assertThat(reply.body()).contains("No other was asked", "\"code\":\"all_attempts_failed\"");
     }
 
     @Test
