@@ -3,8 +3,10 @@ package io.freerouter.app;
 import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.Embeddings;
+import io.freerouter.observe.DroppedFailures;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -22,6 +24,7 @@ class Lifecycle {
     }
 
     void start(@Observes StartupEvent started) {
+        Infrastructure.setDroppedExceptionHandler(new DroppedFailures());
         catalogs.start();
         account.start();
     }

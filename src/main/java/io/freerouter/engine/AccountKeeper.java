@@ -24,6 +24,8 @@ public final class AccountKeeper {
     private static final Duration FRESH = Duration.ofSeconds(5);
     /** The day's last requests are not held back for what a reading has counted twice. */
     private static final Duration DOUBTFUL = Duration.ofMillis(250);
+    /** After so long whatever was on its way has been counted. */
+    private static final Duration SETTLING = Duration.ofMillis(500);
     /** How long a look may take; without an answer our own count has to do, and no other look is waited for in a while. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** From here on the next requests may be the last, if others make some too. */
@@ -76,8 +78,26 @@ public final class AccountKeeper {
     Uni<Void> look() {
         return Uni.createFrom()
                 .deferred(() -> isBlind()
-                        ? Uni.createFrom().<Void>emitter(this::tell).emitOn(ticker.here())
+                        ? told().chain(this::lookAgain)
                         : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> told() {
+        return Uni.createFrom().<Void>emitter(this::tell).emitOn(ticker.here());
+    }
+
+    /** A day is not called used up for requests that may have been counted twice. */
+    private Uni<Void> lookAgain() {
+        Instant now = ticker.now();
+        return quota.isDayDoubtful(now) && !now.isBefore(noLookBefore)
+                ? settled().chain(this::told)
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> settled() {
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> emitter.onTermination(ticker.after(SETTLING, () -> emitter.complete(null))))
+                .emitOn(ticker.here());
     }
 
     private void tell(UniEmitter<? super Void> emitter) {

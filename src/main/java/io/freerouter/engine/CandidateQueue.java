@@ -5,6 +5,7 @@ import io.freerouter.routing.Needs;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 
 /**
@@ -17,7 +18,6 @@ final class CandidateQueue {
     private final ModelHealth health;
     private final Queue<Model> notReady = new ArrayDeque<>();
     private final int most;
-    private boolean inVain;
     private long tooSmall;
     private int left;
 
@@ -59,25 +59,22 @@ final class CandidateQueue {
     private Optional<Model> unready() {
         notReady.removeIf(model -> !isWorthIt(model));
         Optional<Model> model = Optional.ofNullable(notReady.poll());
-        model.ifPresent(this::tryOut);
+        model.ifPresent(taken -> health.asked(taken.id()));
         return model;
     }
 
-    /** If even the first one asked is out, all are, and one is enough to see whether that has changed. */
-    private void tryOut(Model model) {
-        inVain |= left == most && health.isOut(model);
-        health.asked(model.id());
-    }
-
-    /** The request was too long for this one: none that is no larger is asked any more. */
-    void tooSmall(Model model) {
-        tooSmall = Math.max(tooSmall, model.contextLength());
+    /**
+     * The request was too long for this one: none that is no larger is asked any more.
+     *
+     * @param most how many tokens it takes by its own word, which goes before the catalog's
+     */
+    void tooSmall(Model model, OptionalLong most) {
+        tooSmall = Math.max(tooSmall, most.orElse(model.contextLength()));
     }
 
     /** One that could not do it a moment ago is tried if nobody else was, but not one after another of them. */
     private boolean isWorthIt(Model model) {
-        return isLargeEnough(model)
-                && (left == most || !health.isBeyond(model, needs) && !(inVain && health.isOut(model)));
+        return isLargeEnough(model) && (left == most || !health.isBeyond(model, needs));
     }
 
     private boolean isLargeEnough(Model model) {

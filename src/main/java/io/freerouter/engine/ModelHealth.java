@@ -48,11 +48,6 @@ public final class ModelHealth {
         return cooldowns.isBeyond(model.id(), needs, ticker.now());
     }
 
-    /** Whether the model wants money or is gone, by what it said last. */
-    boolean isOut(Model model) {
-        return cooldowns.isOut(model.id(), ticker.now());
-    }
-
     /** Until when the model's provider had better be left alone; empty if it is well. */
     Optional<Instant> crowdedUntil(Model model) {
         return cooldowns.crowdedUntil(model.id(), ticker.now());

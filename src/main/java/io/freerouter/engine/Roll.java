@@ -117,7 +117,7 @@ final class Roll {
     private synchronized void write(Entry entry, Failure failure) {
         failures.add(entry.number(), new Attempt(entry.model(), failure));
         if (failure.kind() == FailureKind.TOO_LONG) {
-            candidates.tooSmall(entry.candidate());
+            candidates.tooSmall(entry.candidate(), failure.limit());
         }
         if (failures.isFinal()) {
             candidates.close();

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param restUntil until when the upstream asked to be left alone, where it said so
  * @param reply the upstream's own error, kept where it is to be handed on to the caller unchanged
  * @param provider who hosts the model, in OpenRouter's words
- * @param limit how many requests the limit that was reached allows
+ * @param limit how many requests the limit that was reached allows, or how many tokens the model that was too small takes
  */
 public record Failure(
         FailureKind kind,

@@ -117,6 +117,9 @@ final class FailureReader {
     }
 
     private static OptionalLong limit(FailureKind kind, UpstreamError error) {
+        if (kind == FailureKind.TOO_LONG) {
+            return Wording.contextLength(error.words());
+        }
         long limit = kind.spent().isPresent() ? new RateHeaders(error).limit() : 0;
         return limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty();
     }

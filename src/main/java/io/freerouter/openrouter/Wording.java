@@ -2,6 +2,8 @@ package io.freerouter.openrouter;
 
 import io.freerouter.failure.FailureKind;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -51,6 +53,10 @@ final class Wording {
             "max_(?:completion_|new_|output_)?tokens\\b" + GAP
                     + "(?:too (?:large|high|big)|(?:at most|maximum|less than|<=))");
 
+    /** How many tokens a model takes by its own word, as OpenRouter and vLLM say it, and others after them. */
+    private static final Pattern CONTEXT_LENGTH =
+            any("max(?:imum)? (?:context|model) (?:length|window) (?:is|of) (\\d{1,9})\\b");
+
     private static final Pattern UNSUITED = any(
             "no endpoints found that (?:support|can handle)",
             // The model, somebody or something, does not support it.
@@ -97,6 +103,12 @@ final class Wording {
             return Optional.of(FailureKind.TOO_LONG);
         }
         return UNSUITED.matcher(text).find() ? Optional.of(FailureKind.UNSUITED) : Optional.empty();
+    }
+
+    /** The context that these words name as the model's longest; empty if they name none. */
+    static OptionalLong contextLength(String text) {
+        Matcher matcher = CONTEXT_LENGTH.matcher(text);
+        return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }
 
     private static Pattern any(String... patterns) {

@@ -102,11 +102,6 @@ public final class Cooldowns {
         return models.getOrDefault(model, ModelRests.NONE).isBeyond(needs, now);
     }
 
-    /** Whether the model rests since it wants money or is gone. */
-    public boolean isOut(ModelId model, Instant now) {
-        return models.getOrDefault(model, ModelRests.NONE).isOut(now);
-    }
-
     /** What a provider has for everybody is used up: its other models are asked after all others, for a short while. */
     private void blame(String provider, ModelId model, Failure failure, Instant now) {
         providers.hosts(model, provider, now);

@@ -34,12 +34,6 @@ record ModelRests(List<Rest> all) {
                 .anyMatch(rest -> rest.isLasting() && rest.until(now).isPresent());
     }
 
-    /** Whether a rest of a model that wants money or is gone is under way. */
-    boolean isOut(Instant now) {
-        return all.stream()
-                .anyMatch(rest -> rest.scope().isOut() && rest.until(now).isPresent());
-    }
-
     /** With one failure more; the other rests stay as they are. */
     ModelRests failed(Scope scope, Duration length, Instant now, CooldownRules rules, DoubleSupplier random) {
         List<Rest> rests = new ArrayList<>(all);

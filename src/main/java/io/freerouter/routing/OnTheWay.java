@@ -6,11 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The attempts that the upstream may not have counted yet: made a moment ago, and nothing heard of. Not for use by several
- * threads at once.
+ * The attempts that the upstream may not have counted yet: made a moment ago, and nothing heard of. It refuses before it asks
+ * anybody, so it has counted whatever has reached it. Not for use by several threads at once.
  */
 final class OnTheWay {
-    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+    private static final Duration A_MOMENT = Duration.ofMillis(500);
 
     private final Deque<Instant> attempts = new ArrayDeque<>();
 

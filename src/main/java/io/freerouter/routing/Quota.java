@@ -105,7 +105,7 @@ public final class Quota {
     }
 
     private Optional<Instant> unsure(long before, Instant now) {
-        return minuteLimit.isEmpty()
+        return minuteLimit.isEmpty() || minuteLimit.getAsLong() > QuotaRules.FREE_MINUTE
                 ? Optional.empty()
                 : first.full(minuteUsed(now) + before, before, minuteLimit.getAsLong(), now);
     }
@@ -183,7 +183,7 @@ public final class Quota {
     }
 
     private void notice(Reading before, Reading begun, long used) {
-        long ours = begun.made() - before.made() + before.onTheWay();
+        long ours = made - before.made() + before.onTheWay();
         long others = used - before.told().orElse(used) - ours;
         minute.addOthers(Math.max(0, others), before.at(), begun.at());
     }
@@ -229,10 +229,11 @@ public final class Quota {
         return full(0, now).orElseGet(() -> minute.downBy(1, now));
     }
 
-    /** What the upstream has refused is used up, whatever we have counted. */
+    /** What the upstream has refused is used up, whatever we have counted; more than all of it cannot be. */
     private WindowState state(QuotaWindow window, long used, OptionalLong limit, Instant end, Instant now) {
         Optional<Instant> refused = until(window, now);
-        long all = refused.isPresent() ? Math.max(used, known(limit).orElse(used)) : used;
+        long most = known(limit).orElse(Long.MAX_VALUE);
+        long all = refused.isPresent() && known(limit).isPresent() ? most : Math.min(used, most);
         return new WindowState(all, known(limit), refused.orElse(end));
     }
 

@@ -59,11 +59,6 @@ record Scope(Set<Ability> abilities, long bytes, Reason reason) {
         return isSpecial() || reason == Reason.PRICE;
     }
 
-    /** Whether the model is out for whatever request, for a reason that most likely outlasts it. */
-    boolean isOut() {
-        return reason != Reason.PASSING;
-    }
-
     /** Whether the two are about the same thing, be it at different lengths. */
     boolean isLike(Scope other) {
         return reason == other.reason && abilities.equals(other.abilities) && (bytes > 0) == (other.bytes > 0);

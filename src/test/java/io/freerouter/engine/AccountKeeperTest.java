@@ -69,4 +69,21 @@ class AccountKeeperTest {
         look().assertCompleted();
         assertThat(keeper.latest()).isEmpty();
     }
+
+    @Test
+    void a_day_that_is_only_used_up_if_requests_were_counted_twice_is_looked_at_once_more() {
+        Quota quota = new Quota(QuotaRules.learnt());
+        AccountKeeper ofLast = new AccountKeeper(() -> answer, quota, time);
+        answer = Uni.createFrom().item(new Account(Optional.of(true), Optional.of(new Daily(49, 50))));
+        ofLast.start();
+        advance(5_000);
+        assertThat(quota.take(time.now())).isEmpty();
+        var look = ofLast.look().subscribe().withSubscriber(UniAssertSubscriber.create());
+        assertThat(quota.spent(0, time.now())).isPresent();
+        look.assertNotTerminated();
+        advance(500);
+
+        look.assertCompleted();
+        assertThat(quota.spent(0, time.now())).isEmpty();
+    }
 }

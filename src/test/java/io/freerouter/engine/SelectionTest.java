@@ -20,6 +20,8 @@ import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +118,27 @@ class SelectionTest {
 
         assertThat(bench.upstream.asked()).containsExactly("sees", "large");
         assertThat(refusal(refused)).isInstanceOf(Refusal.AllFailed.class);
+    }
+
+    @Test
+    void a_model_that_takes_less_than_the_catalog_says_leaves_those_that_take_more() {
+        bench.upstream.script("large", ModelScript.fail(1, tooLongFor(3_000)));
+        bench.upstream.script("sees", ModelScript.fail(1, tooLongFor(4_000)));
+        var refused = bench.complete();
+        bench.advance(2);
+
+        assertThat(bench.upstream.asked()).containsExactly("large", "sees");
+        assertThat(((Refusal.TooLong) refusal(refused)).largestContext()).isEqualTo(4_000);
+    }
+
+    private static Failure tooLongFor(long context) {
+        return new Failure(
+                FailureKind.TOO_LONG,
+                OptionalInt.of(400),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.of(context));
     }
 
     @Test

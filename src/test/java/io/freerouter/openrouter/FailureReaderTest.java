@@ -64,6 +64,19 @@ class FailureReaderTest {
                         new Failure(FailureKind.SERVER_ERROR, OptionalInt.of(524), Optional.empty(), Optional.empty()));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "The maximum context length is 131072 tokens. However, you requested about 137000 tokens|131072",
+                "The maximum context length is 8192 tokens|8192",
+            })
+    void a_model_that_is_too_small_may_say_how_much_it_takes(String message, long most) {
+        Failure failure = read(400, "{'error':{'code':400,'message':'" + message + "'}}");
+        assertThat(failure.kind()).isEqualTo(FailureKind.TOO_LONG);
+        assertThat(failure.limit()).hasValue(most);
+    }
+
     @Test
     void a_rejection_keeps_the_reply_as_it_came() {
         String body = "{ 'error': {'message':'Provider said no','code':400,'metadata':{'raw':'{\\n}','n':1.0}} }";

@@ -7,6 +7,7 @@ import io.freerouter.failure.QuotaWindow;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class QuotaTest {
@@ -146,7 +147,7 @@ class QuotaTest {
 
     @Test
     void what_was_on_its_way_when_the_upstream_counted_is_counted_once_more() {
-        take(1, at(29));
+        take(1, at(29.6));
         quota.told(quota.reading(at(30)), 7, at(31));
 
         assertThat(quota.state(at(31)).day().used()).isEqualTo(8);
@@ -154,17 +155,53 @@ class QuotaTest {
 
     @Test
     void what_was_answered_before_the_upstream_counted_is_in_its_count() {
-        take(1, at(29));
-        quota.settled(at(29));
+        take(1, at(29.6));
+        quota.settled(at(29.6));
         quota.told(quota.reading(at(30)), 7, at(31));
 
         assertThat(quota.state(at(31)).day().used()).isEqualTo(7);
     }
 
     @Test
+    void what_was_made_well_before_the_upstream_counted_is_in_its_count() {
+        take(1, at(29.5));
+        quota.told(quota.reading(at(30)), 7, at(31));
+
+        assertThat(quota.state(at(31)).day().used()).isEqualTo(7);
+    }
+
+    @Test
+    void what_came_while_the_upstream_was_counting_is_not_taken_for_others() {
+        quota.limited(OptionalLong.of(1000));
+        quota.told(quota.reading(at(0)), 0, at(0));
+        Reading begun = quota.reading(at(10));
+        take(2, at(10.1));
+        quota.told(begun, 2, at(10.2));
+
+        assertThat(quota.isShared()).isFalse();
+        assertThat(quota.state(at(11)).minute().used()).isEqualTo(2);
+    }
+
+    @Test
+    void a_limit_is_never_more_than_used_up() {
+        quota.limited(OptionalLong.of(10));
+        quota.told(quota.reading(at(30)), 12, at(31));
+
+        assertThat(quota.state(at(31)).day().used()).isEqualTo(10);
+    }
+
+    @Test
+    void a_higher_limit_than_openrouters_needs_no_trust_at_the_start() {
+        Quota high = new Quota(new QuotaRules(OptionalLong.of(1000), OptionalLong.empty()));
+        high.begin(at(0));
+        Stream.generate(() -> at(1)).limit(60).forEach(moment -> assertThat(high.take(moment))
+                .isEmpty());
+    }
+
+    @Test
     void a_day_that_is_over_by_our_count_alone_is_doubtful() {
         quota.limited(OptionalLong.of(10));
-        take(1, at(29));
+        take(1, at(29.6));
         quota.told(quota.reading(at(30)), 9, at(31));
         assertThat(quota.isDayDoubtful(at(31))).isTrue();
 
