@@ -2,12 +2,15 @@ package io.freerouter.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Errors in Anthropic's shape (https://docs.anthropic.com/en/api/errors), made from those in OpenAI's. */
 public final class AnthropicErrors {
     private static final String JSON = "application/json";
     /** What Anthropic's own error begins with, by which agents know that they have to shorten the conversation. */
     private static final String TOO_LONG = "prompt is too long: ";
+
+    private static final int LONGEST_WORDS = 1000;
 
     private AnthropicErrors() {}
 
@@ -29,7 +32,7 @@ public final class AnthropicErrors {
         boolean tooLong = ErrorMembers.text(openAi, "code")
                 .filter(ErrorShape.TOO_LONG::equals)
                 .isPresent();
-        String message = ErrorMembers.text(openAi, "message").orElse("The request failed with status " + status + ".");
+        String message = message(openAi).orElse("The request failed with status " + status + ".");
         return JsonWriter.object(json -> {
             json.writeStringField("type", "error");
             json.writeObjectFieldStart("error");
@@ -38,6 +41,15 @@ public final class AnthropicErrors {
             json.writeEndObject();
             json.writeNullField("request_id");
         });
+    }
+
+    /** OpenRouter only says that a provider refused, and puts the provider's own words beside that. */
+    private static Optional<String> message(String openAi) {
+        String words = ErrorMembers.text(openAi, "metadata", "raw")
+                .filter(raw -> !raw.isBlank())
+                .map(raw -> ": " + raw.substring(0, Math.min(raw.length(), LONGEST_WORDS)))
+                .orElse("");
+        return ErrorMembers.text(openAi, "message").map(message -> message + words);
     }
 
     private static boolean isAnthropics(String body) {

@@ -16,6 +16,9 @@ final class BodyText {
     /** The body without its byte order mark; the same array if it has none. */
     static byte[] of(byte[] body) {
         byte[] text = withoutMark(body);
+        if (startsWith(text, 0x1F, 0x8B)) {
+            throw BadRequest.body("The request body is compressed by gzip; send it as it is.");
+        }
         if (looksWide(text)) {
             throw BadRequest.body("The request body must be UTF-8, but looks like UTF-16 or UTF-32.");
         }

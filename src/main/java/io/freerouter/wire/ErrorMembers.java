@@ -15,9 +15,22 @@ final class ErrorMembers {
 
     private ErrorMembers() {}
 
-    /** One of its members; empty if there is none, or it is no text. */
-    static Optional<String> text(String body, String name) {
-        return read(body, (json, text) -> json.enter(name) ? json.text() : Optional.empty());
+    /**
+     * One of its members; empty if there is none, or it is no text.
+     *
+     * @param path its name, after those of the members it is in
+     */
+    static Optional<String> text(String body, String... path) {
+        return read(body, (json, text) -> enter(json, path) ? json.text() : Optional.empty());
+    }
+
+    private static boolean enter(JsonCursor json, String[] path) throws IOException {
+        for (String name : path) {
+            if (!json.enter(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The whole object as it stands in the body; empty if there is none. */

@@ -44,6 +44,15 @@ class AnthropicErrorsTest {
     }
 
     @Test
+    void a_providers_own_words_are_told_too() {
+        assertThat(
+                        AnthropicErrors.body(
+                                400,
+                                "{\"error\":{\"message\":\"Provider returned error\",\"metadata\":{\"provider_name\":\"P\",\"raw\":\"Too many stops\"}}}"))
+                .contains("\"Provider returned error: Too many stops\"");
+    }
+
+    @Test
     void what_is_no_error_of_this_kind_is_told_by_its_status() {
         assertThat(AnthropicErrors.body(502, "<html>")).contains("\"The request failed with status 502.\"");
     }

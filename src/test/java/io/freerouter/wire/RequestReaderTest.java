@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freerouter.catalog.Ability;
@@ -252,5 +253,13 @@ class RequestReaderTest {
     void a_thousand_levels_are_read() {
         String nested = "[".repeat(999) + "]".repeat(999);
         assertThat(readWith("\"x\":" + nested).stream()).isFalse();
+    }
+
+    @Test
+    void a_compressed_body_is_refused_as_that() {
+        byte[] gzip = {0x1F, (byte) 0x8B, 8, 0, 0, 0};
+        assertThatExceptionOfType(BadRequest.class)
+                .isThrownBy(() -> Requests.read(gzip))
+                .withMessageContaining("gzip");
     }
 }
