@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -76,17 +75,6 @@ final class MinuteCount {
                 / (double) Math.max(1, Duration.between(since, seenAt).toMillis());
         long unseen = Math.min(Duration.between(seenAt, now).toMillis(), LENGTH.toMillis());
         return 1 + (long) Math.ceil(perMilli * unseen);
-    }
-
-    /** How many of ours there have been since. */
-    long since(Instant moment) {
-        long count = 0;
-        for (Iterator<Instant> latest = ours.descendingIterator(); latest.hasNext(); count++) {
-            if (!latest.next().isAfter(moment)) {
-                break;
-            }
-        }
-        return count;
     }
 
     /** When so many will have been long enough ago, if whoever waits for that comes at once when there is room. */

@@ -14,9 +14,7 @@ import java.util.OptionalLong;
  * to use from any thread.
  */
 public final class Quota {
-    /** What was on its way when the upstream counted may not be in its number. */
-    private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
-
+    /** So long a count is taken to have those of others, too. */
     private static final Duration JUST_NOW = Duration.ofMillis(250);
 
     /** Where the count is not by what will be over at a known time. */
@@ -118,7 +116,6 @@ public final class Quota {
         return limit.isPresent() && used >= limit.getAsLong();
     }
 
-    /** A count that was asked for just now has those of others, too. */
     private long dayUsed(Instant now) {
         boolean fresh =
                 last.filter(told -> now.isBefore(told.at().plus(JUST_NOW))).isPresent();
@@ -173,7 +170,7 @@ public final class Quota {
     }
 
     private void count(Reading begun, long used, Instant now) {
-        first.atMost(used - (made - minute.since(begun.at().minus(ON_THE_WAY))));
+        first.atMost(used - (begun.made() - begun.onTheWay()));
         last.filter(before -> sameDay(before.at(), begun.at())).ifPresent(before -> notice(before, begun, used));
         last = Optional.of(new Reading(begun.at(), begun.made(), begun.onTheWay(), OptionalLong.of(used)));
         day.told(used + begun.onTheWay() + Math.max(0, made - begun.made()), now);
