@@ -112,13 +112,18 @@ public final class AccountKeeper {
     private boolean isBlind() {
         return latest.flatMap(Account::daily).isPresent()
                 && isUrgent()
-                && isOlderThan(quota.isDayDoubtful(ticker.now()) ? DOUBTFUL : FRESH)
+                && isOutdated(quota.isDayDoubtful(ticker.now()) ? DOUBTFUL : FRESH)
                 && !ticker.now().isBefore(noLookBefore);
     }
 
     private boolean isUrgent() {
         QuotaState state = quota.state(ticker.now());
         return quota.isShared() || state.isLow() || state.minute().isDownTo(HALF);
+    }
+
+    /** What is being told at this moment is not known yet. */
+    private synchronized boolean isOutdated(Duration age) {
+        return underway != null || isOlderThan(age);
     }
 
     private synchronized boolean isOlderThan(Duration age) {

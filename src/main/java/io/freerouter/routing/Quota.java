@@ -30,6 +30,7 @@ public final class Quota {
     private OptionalLong dayLimit;
     private long made;
     private double toldOf = 1;
+    private Instant dayRefused = Instant.MIN;
     private Optional<Reading> last = Optional.empty();
 
     /** One that has counted nothing. */
@@ -135,6 +136,7 @@ public final class Quota {
     public synchronized void refused(QuotaWindow window, Optional<Instant> until, OptionalLong limit, Instant now) {
         refusedUntil.put(window, until.filter(now::isBefore).orElseGet(() -> window.endAfter(now)));
         if (window == QuotaWindow.DAY) {
+            dayRefused = now;
             dayLimit = rules.day().isPresent() || limit.isEmpty() ? dayLimit : limit;
             day.told(Math.max(day.used(now), dayLimit.orElse(0)), now);
         } else {
@@ -158,13 +160,14 @@ public final class Quota {
     }
 
     /**
-     * The upstream has told how many requests there were this day, ours and those of others on the same account.
+     * The upstream has told how many requests there were this day, ours and those of others on the same account. It does
+     * not matter any more if it has refused one meanwhile.
      *
      * @param begun from just before it was asked
      * @param used its count
      */
     public synchronized void told(Reading begun, long used, Instant now) {
-        if (sameDay(begun.at(), now)) {
+        if (sameDay(begun.at(), now) && !begun.at().isBefore(dayRefused)) {
             count(begun, used, now);
         }
     }

@@ -8,7 +8,10 @@ import io.freerouter.routing.QuotaRules;
 import io.freerouter.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -85,5 +88,22 @@ class AccountKeeperTest {
 
         look.assertCompleted();
         assertThat(quota.spent(0, time.now())).isEmpty();
+    }
+
+    @Test
+    void whoever_comes_during_a_look_waits_for_it_as_well() {
+        keeper.start();
+        List<UniEmitter<? super Account>> looks = new ArrayList<>();
+        answer = Uni.createFrom().emitter(looks::add);
+        advance(5_000);
+        var first = look();
+        advance(100);
+        var second = look();
+        second.assertNotTerminated();
+        assertThat(looks).hasSize(1);
+        looks.get(0).complete(FEW_LEFT);
+
+        first.assertCompleted();
+        second.assertCompleted();
     }
 }

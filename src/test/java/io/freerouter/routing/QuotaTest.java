@@ -280,4 +280,15 @@ class QuotaTest {
     void a_limit_of_nothing_is_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new QuotaRules(OptionalLong.of(0), OptionalLong.empty()));
     }
+
+    @Test
+    void a_count_that_was_asked_for_before_a_refusal_does_not_lift_it() {
+        Reading begun = quota.reading(at(1));
+        quota.refused(QuotaWindow.DAY, Optional.empty(), OptionalLong.empty(), at(2));
+        quota.told(begun, 9, at(3));
+        assertThat(quota.spent(0, at(3))).isPresent();
+
+        quota.told(quota.reading(at(4)), 9, at(5));
+        assertThat(quota.spent(0, at(5))).isEmpty();
+    }
 }
