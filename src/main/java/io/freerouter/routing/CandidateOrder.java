@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -78,7 +79,9 @@ public final class CandidateOrder {
     }
 
     private static Stream<Model> rest(Catalog catalog, OrderPolicy policy, Outlook outlook) {
-        Comparator<Model> fitFirst = Comparator.comparing(outlook.unfit()::test);
-        return catalog.models().stream().sorted(fitFirst.thenComparing(policy.comparator(outlook.score())));
+        Map<Boolean, List<Model>> byUnfit = catalog.models().stream()
+                .sorted(policy.comparator(outlook.score()))
+                .collect(Collectors.partitioningBy(outlook.unfit()));
+        return Stream.concat(byUnfit.get(false).stream(), byUnfit.get(true).stream());
     }
 }
