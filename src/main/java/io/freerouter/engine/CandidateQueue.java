@@ -4,9 +4,11 @@ import io.freerouter.catalog.Model;
 import io.freerouter.routing.Needs;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /**
  * Who is still to be asked for one request: those that are ready when their turn has come, and only then those that are not,
@@ -16,6 +18,7 @@ final class CandidateQueue {
     private final Iterator<Model> candidates;
     private final Needs needs;
     private final ModelHealth health;
+    private final Predicate<Model> free;
     private final Queue<Model> notReady = new ArrayDeque<>();
     private final int most;
     private long tooSmall;
@@ -24,9 +27,11 @@ final class CandidateQueue {
     /**
      * @param candidates in the order they should be asked
      * @param most how many may be asked
+     * @param free whether one is free, looked up when its turn has come
      */
-    CandidateQueue(Iterator<Model> candidates, int most, Needs needs, ModelHealth health) {
-        this.candidates = candidates;
+    CandidateQueue(List<Model> candidates, int most, Needs needs, ModelHealth health, Predicate<Model> free) {
+        this.candidates = candidates.iterator();
+        this.free = free;
         this.most = most;
         this.left = most;
         this.needs = needs;
@@ -48,7 +53,7 @@ final class CandidateQueue {
     private Optional<Model> ready() {
         while (candidates.hasNext()) {
             Model model = candidates.next();
-            if (isLargeEnough(model) && health.claim(model.id(), needs)) {
+            if (isAllowed(model) && health.claim(model.id(), needs)) {
                 return Optional.of(model);
             }
             notReady.add(model);
@@ -74,11 +79,12 @@ final class CandidateQueue {
 
     /** One that could not do it a moment ago is tried if nobody else was, but not one after another of them. */
     private boolean isWorthIt(Model model) {
-        return isLargeEnough(model) && (left == most || !health.isBeyond(model, needs));
+        return isAllowed(model) && (left == most || !health.isBeyond(model, needs));
     }
 
-    private boolean isLargeEnough(Model model) {
-        return model.contextLength() == 0 || model.contextLength() > tooSmall;
+    private boolean isAllowed(Model model) {
+        boolean largeEnough = model.contextLength() == 0 || model.contextLength() > tooSmall;
+        return largeEnough && free.test(model);
     }
 
     /** Nobody else is asked. */

@@ -12,10 +12,12 @@ import io.smallrye.mutiny.subscription.MultiSubscriber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Breaks a stream of server-sent events that stays silent for too long while its reader waits for more. A reader that is
+ * Breaks a stream of server-sent events that stays silent for too long while its reader waits for more, or ends it if all has
+ * been said by then. A reader that is
  * slow itself costs the stream nothing. Comments and Anthropic's pings prove that the connection lives, not that the
  * model does, so they do not count (WHATWG HTML 9.2.6: a line that begins with a colon is a comment).
  */
@@ -23,11 +25,14 @@ final class IdleLimit extends AbstractMultiOperator<String, String> {
     private static final Pattern PING = Pattern.compile("event: ?ping|data: ?\\{\\s*\"type\"\\s*:\\s*\"ping\"\\s*}");
 
     private final Duration limit;
+    private final BooleanSupplier finished;
     private final Ticker ticker;
 
-    IdleLimit(Multi<String> events, Duration limit, Ticker ticker) {
+    /** @param finished whether nothing that matters can follow */
+    IdleLimit(Multi<String> events, Duration limit, BooleanSupplier finished, Ticker ticker) {
         super(events);
         this.limit = limit;
+        this.finished = finished;
         this.ticker = ticker;
     }
 
@@ -101,7 +106,7 @@ final class IdleLimit extends AbstractMultiOperator<String, String> {
         private synchronized void run() {
             if (runningSince == null) {
                 runningSince = ticker.now();
-                callOff = ticker.after(left, this::breakOff);
+                callOff = ticker.after(left, this::giveUp);
             }
         }
 
@@ -113,11 +118,19 @@ final class IdleLimit extends AbstractMultiOperator<String, String> {
             }
         }
 
-        private void breakOff() {
+        private void giveUp() {
             Subscription silent = getUpstreamSubscription();
             if (!isDone()) {
-                onFailure(new AttemptFailed(Failure.of(FailureKind.TIMED_OUT)));
+                end();
                 silent.cancel();
+            }
+        }
+
+        private void end() {
+            if (finished.getAsBoolean()) {
+                onCompletion();
+            } else {
+                onFailure(new AttemptFailed(Failure.of(FailureKind.TIMED_OUT)));
             }
         }
     }

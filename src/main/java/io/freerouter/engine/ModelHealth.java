@@ -68,7 +68,7 @@ public final class ModelHealth {
         return experience.fitness().isUnfit(model.id(), needs.abilities(), ticker.now());
     }
 
-    /** Whether the model has ever charged for an answer, whatever the catalog says. */
+    /** Whether the model has never charged for anything, whatever the catalog says. */
     boolean isFree(ModelId model) {
         return !charging.contains(model);
     }
@@ -90,10 +90,14 @@ public final class ModelHealth {
         experience.latencies().took(model, stream, took, ticker.now());
     }
 
+    /** The model wanted money, whatever the catalog says. */
+    void charged(ModelId model) {
+        charging.add(model);
+    }
+
     /** The model's answer has come to its end. Tells whether all is well with it. */
     void judged(ModelId model, Needs needs, Findings findings) {
         findings.provider().ifPresent(provider -> cooldowns.hosts(model, provider, ticker.now()));
-        findings.charge().ifPresent(amount -> charging.add(model));
         experience.fitness().judged(model, needs.abilities(), findings.usable(), ticker.now());
     }
 

@@ -14,6 +14,9 @@ public interface OpenStream {
     /** What the answer has told so far beside what it says; all of it once it has come to its end. */
     Findings findings();
 
+    /** Whether the answer has said that it is finished, so that only formalities may follow: its usage, an end mark. */
+    boolean isFinished();
+
     /** Gives the stream up: closes the upstream call. Harmless if it is already over. */
     void close();
 }

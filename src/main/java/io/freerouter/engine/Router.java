@@ -4,6 +4,7 @@ import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.RouterEvent.Left;
+import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.Refused;
 import io.freerouter.routing.Conversations;
@@ -13,7 +14,7 @@ import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -75,7 +76,12 @@ public final class Router {
     private Uni<Answer<Completion>> alone(ChatRequest request, Pace pace) {
         long number = requests.incrementAndGet();
         Grip<Completion> grip = new Grip<>(rules.toAnswer(false), ticker, answer -> {});
-        return race(number, request, pace, grip, model -> grip.on(upstream.complete(ties.question(model, request))))
+        return race(
+                        number,
+                        request,
+                        pace,
+                        grip,
+                        model -> priced(number, model, grip.on(upstream.complete(ties.question(model, request)))))
                 .invoke(answer -> judge.judge(
                         number, answer.model(), request, answer.content().findings()));
     }
@@ -90,12 +96,19 @@ public final class Router {
     public Uni<Answer<OpenStream>> stream(ChatRequest request, Pace pace) {
         long number = requests.incrementAndGet();
         Grip<OpenStream> grip = new Grip<>(rules.toAnswer(true), ticker, OpenStream::close);
-        return race(number, request, pace, grip, model -> grip.on(upstream.stream(ties.question(model, request)))
+        return race(number, request, pace, grip, model -> priced(
+                        number, model, grip.on(upstream.stream(ties.question(model, request))))
                 .map(stream -> watched(number, model.id(), request, stream)));
     }
 
+    /** What gave no answer may have been charged for. Told of after the grip, which must not miss an answer. */
+    private <T> Uni<T> priced(long number, Model model, Uni<T> attempt) {
+        return attempt.onFailure(AttemptFailed.class)
+                .invoke(failed -> judge.charged(number, model.id(), ((AttemptFailed) failed).charge()));
+    }
+
     private OpenStream watched(long number, ModelId model, ChatRequest request, OpenStream stream) {
-        Multi<String> limited = new IdleLimit(stream.events(), rules.idle(), ticker);
+        Multi<String> limited = new IdleLimit(stream.events(), rules.idle(), stream::isFinished, ticker);
         return new WatchedStream(stream, limited, new StreamWatch(number, model, request, health, judge, listener));
     }
 
@@ -117,11 +130,13 @@ public final class Router {
 
     private <T> Uni<Answer<T>> race(
             long number, Catalog catalog, ChatRequest request, Pace pace, Function<Model, Uni<T>> ask) {
-        Iterator<Model> candidates = candidates(catalog, request);
-        if (!candidates.hasNext()) {
+        List<Model> candidates =
+                selection.models(catalog, request).stream().filter(this::isFree).toList();
+        if (candidates.isEmpty()) {
             return Uni.createFrom().failure(new Refused(selection.refusal(catalog, request.needs())));
         }
-        CandidateQueue queue = new CandidateQueue(candidates, rules.maxAttempts(), request.needs(), health);
+        CandidateQueue queue =
+                new CandidateQueue(candidates, rules.maxAttempts(), request.needs(), health, this::isFree);
         Roll roll = new Roll(number, request, queue, health, ticker, listener);
         boolean stream = request.stream();
         Function<ModelId, Duration> hedgeDelay =
@@ -129,10 +144,7 @@ public final class Router {
         return new Race<>(roll, gate, pace.width(), ask, hedgeDelay, ticker).run();
     }
 
-    /** Lazy: whether a candidate is still free is looked up when its turn has come. */
-    private Iterator<Model> candidates(Catalog catalog, ChatRequest request) {
-        return selection.models(catalog, request).stream()
-                .filter(model -> catalogs.isFree(model.id()) && health.isFree(model.id()))
-                .iterator();
+    private boolean isFree(Model model) {
+        return catalogs.isFree(model.id()) && health.isFree(model.id());
     }
 }

@@ -28,7 +28,8 @@ final class StreamWatch {
         this.listener = listener;
     }
 
-    void broke(Failure failure) {
+    void broke(Failure failure, Findings findings) {
+        judge.charged(number, model, findings.charge());
         Optional<Instant> restsUntil = health.failed(model, request.needs(), failure);
         listener.on(new Broke(number, model, failure, restsUntil));
     }
@@ -38,7 +39,8 @@ final class StreamWatch {
         listener.on(new Ended(number, model));
     }
 
-    void left() {
+    void left(Findings findings) {
+        judge.charged(number, model, findings.charge());
         listener.on(new Left(number));
     }
 }

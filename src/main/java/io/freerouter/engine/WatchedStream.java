@@ -12,11 +12,11 @@ final class WatchedStream implements OpenStream {
     WatchedStream(OpenStream stream, Multi<String> limited, StreamWatch watch) {
         this.stream = stream;
         this.events = limited.onFailure(AttemptFailed.class)
-                .invoke(broken -> watch.broke(((AttemptFailed) broken).failure()))
+                .invoke(broken -> watch.broke(((AttemptFailed) broken).failure(), stream.findings()))
                 .onCompletion()
                 .invoke(() -> watch.ended(stream.findings()))
                 .onCancellation()
-                .invoke(watch::left);
+                .invoke(() -> watch.left(stream.findings()));
     }
 
     @Override
@@ -27,6 +27,11 @@ final class WatchedStream implements OpenStream {
     @Override
     public Findings findings() {
         return stream.findings();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return stream.isFinished();
     }
 
     @Override

@@ -33,14 +33,15 @@ final class CompletionReader {
      */
     Completion read(byte[] body, Set<String> tools, Instant now) {
         String text = new String(body, StandardCharsets.UTF_8);
-        JsonNode answer = Json.object(text).orElseThrow(() -> failed(FailureKind.MALFORMED));
+        JsonNode answer = Json.object(text).orElseThrow(() -> new AttemptFailed(Failure.of(FailureKind.MALFORMED)));
+        Findings findings = findings(answer, tools);
         failures.readInside(grammar, answer, now).ifPresent(failure -> {
-            throw new AttemptFailed(failure);
+            throw new AttemptFailed(failure, findings.charge());
         });
         if (!grammar.speaks(answer)) {
-            throw failed(FailureKind.NO_ANSWER);
+            throw new AttemptFailed(Failure.of(FailureKind.NO_ANSWER), findings.charge());
         }
-        return new Completion(text, findings(answer, tools));
+        return new Completion(text, findings);
     }
 
     private Findings findings(JsonNode answer, Set<String> tools) {
@@ -48,9 +49,5 @@ final class CompletionReader {
         notes.add(answer);
         notes.finish();
         return notes.findings();
-    }
-
-    private static AttemptFailed failed(FailureKind kind) {
-        return new AttemptFailed(Failure.of(kind));
     }
 }

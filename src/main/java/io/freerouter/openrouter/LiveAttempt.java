@@ -51,6 +51,11 @@ final class LiveAttempt implements StreamReader.Outcome {
     }
 
     @Override
+    public void finished() {
+        stream.finish();
+    }
+
+    @Override
     public void completed() {
         stream.complete();
         ticker.after(LINGER, call::close);
@@ -61,7 +66,7 @@ final class LiveAttempt implements StreamReader.Outcome {
         if (started) {
             stream.fail(failure);
         } else {
-            emitter.fail(failure);
+            emitter.fail(new AttemptFailed(failure.failure(), stream.findings().charge()));
         }
         call.close();
     }

@@ -33,6 +33,7 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
     private boolean complete;
     private Optional<Throwable> failure = Optional.empty();
     private boolean over;
+    private volatile boolean finished;
 
     /**
      * @param hold asks the upstream to pause, or to go on
@@ -51,6 +52,11 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
         waiting.append(events);
         holdIf(waiting.length() > ENOUGH);
         deliverSoon();
+    }
+
+    /** What comes from now on are formalities. */
+    void finish() {
+        finished = true;
     }
 
     /** Nothing more will come: this was all of it. */
@@ -78,6 +84,11 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
     @Override
     public Findings findings() {
         return notes.findings();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return finished;
     }
 
     @Override

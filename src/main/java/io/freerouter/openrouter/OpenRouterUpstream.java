@@ -79,7 +79,7 @@ public final class OpenRouterUpstream implements Upstream {
     }
 
     private static AttemptFailed blamed(AttemptFailed failure, Question question) {
-        return new AttemptFailed(PrivacyWish.blame(failure.failure(), question::body));
+        return failure.because(PrivacyWish.blame(failure.failure(), question::body));
     }
 
     private RequestOptions options(Question question, String accept) {

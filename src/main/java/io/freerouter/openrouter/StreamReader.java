@@ -22,6 +22,9 @@ final class StreamReader {
         /** Whole events to hand on. */
         void text(String events);
 
+        /** The answer has said that it is finished. Only formalities may follow. */
+        void finished();
+
         /** The stream has come to its proper end. Nothing follows. */
         void completed();
 
@@ -90,13 +93,20 @@ final class StreamReader {
     }
 
     private void part(Event event, Chunk.Part part) {
-        finished |= (started || part.token()) && part.finished();
+        finish((started || part.token()) && part.finished());
         if (started) {
             outcome.text(event.raw());
         } else if (part.token()) {
             start(event);
         } else if (!event.data().isEmpty()) {
             wait(event);
+        }
+    }
+
+    private void finish(boolean finishes) {
+        if (finishes && !finished) {
+            finished = true;
+            outcome.finished();
         }
     }
 

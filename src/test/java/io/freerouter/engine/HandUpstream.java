@@ -31,6 +31,11 @@ final class HandUpstream implements Upstream {
         }
 
         @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
         public void close() {
             over.set(true);
         }

@@ -153,4 +153,40 @@ class JudgementTest {
                 Optional.of(provider),
                 OptionalLong.empty());
     }
+
+    @Test
+    void a_model_that_charges_for_no_answer_is_never_asked_again() {
+        bench.upstream.script("a", ModelScript.hang().breaks(1, Failure.of(FailureKind.NO_ANSWER), "0.5"));
+        bench.upstream.script("b", ModelScript.say(1, "b").complete(1));
+
+        assertThat(whole(PLAIN)).isEqualTo("b");
+        assertThat(bench.heard.lines()).contains("1 charge a 0.5");
+        bench.advance(4_000_000);
+        assertThat(whole(PLAIN)).isEqualTo("b");
+    }
+
+    @Test
+    void a_stream_that_charges_and_breaks_is_noticed() {
+        bench.upstream.script(
+                "a",
+                ModelScript.say(1, "a")
+                        .breaks(5, Failure.of(FailureKind.BROKEN))
+                        .finding(charging("2")));
+        var request = bench.stream(new ChatRequest(PLAIN, true, (model, own, output) -> new byte[0]));
+        bench.advance(1);
+        RouterBench.read(request, Long.MAX_VALUE);
+        bench.advance(5);
+
+        assertThat(bench.heard.lines()).contains("5 charge a 2");
+    }
+
+    @Test
+    void a_stream_that_charges_and_is_left_is_noticed() {
+        answers("a", charging("2"));
+        var request = bench.stream(new ChatRequest(PLAIN, true, (model, own, output) -> new byte[0]));
+        bench.advance(1);
+        RouterBench.read(request, 0).cancel();
+
+        assertThat(bench.heard.lines()).contains("1 charge a 2");
+    }
 }

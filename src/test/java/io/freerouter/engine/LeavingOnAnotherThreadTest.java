@@ -33,6 +33,11 @@ class LeavingOnAnotherThreadTest {
         }
 
         @Override
+        public boolean isFinished() {
+            return false;
+        }
+
+        @Override
         public void close() {
             closed.set(true);
         }

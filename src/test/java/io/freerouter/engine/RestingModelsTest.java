@@ -7,6 +7,7 @@ import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.Refusal.AllFailed;
 import io.freerouter.routing.Needs;
 import io.freerouter.testing.ManualTime;
 import io.freerouter.testing.ModelScript;
@@ -220,5 +221,19 @@ class RestingModelsTest {
         bench.complete().cancel();
 
         assertThat(restOfA()).isEmpty();
+    }
+
+    @Test
+    void a_model_that_is_no_longer_free_when_its_turn_has_come_is_not_asked() {
+        bench.advance(530_000);
+        rest("a", 1_000);
+        rest("b", 1_100);
+        bench.upstream.script("a", ModelScript.hang());
+        var request = bench.complete();
+        bench.catalogs.free("a");
+        bench.advance(120_000);
+
+        assertThat(bench.upstream.asked()).containsExactly("a");
+        assertThat(RouterBench.refusal(request)).isInstanceOf(AllFailed.class);
     }
 }

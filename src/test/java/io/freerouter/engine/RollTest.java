@@ -31,7 +31,7 @@ class RollTest {
     private final Roll roll = new Roll(
             1,
             new ChatRequest(needs, true, (model, own, output) -> new byte[0]),
-            new CandidateQueue(Stream.of("a", "b", "c").map(RollTest::model).iterator(), 8, needs, health),
+            new CandidateQueue(Stream.of("a", "b", "c").map(RollTest::model).toList(), 8, needs, health, model -> true),
             health,
             time,
             heard);

@@ -136,4 +136,16 @@ class StreamsTest {
         reader.assertCompleted().assertItems("x", "y");
         assertThat(bench.upstream.openCalls()).isZero();
     }
+
+    @Test
+    void a_stream_that_has_said_all_and_stays_silent_ends_at_the_idle_limit() {
+        var reader = read(ModelScript.say(100, "x").last(200, "y"), 10);
+        bench.advance(60_099);
+        reader.assertNotTerminated();
+        bench.advance(1);
+
+        reader.assertCompleted().assertItems("x", "y");
+        assertThat(bench.heard.lines()).endsWith("60200 end a");
+        assertThat(bench.upstream.openCalls()).isZero();
+    }
 }

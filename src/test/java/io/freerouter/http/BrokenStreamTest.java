@@ -66,6 +66,14 @@ class BrokenStreamTest {
     }
 
     @Test
+    void an_answer_that_has_finished_needs_no_end_mark() throws Exception {
+        String stream = streamed(Script.begin().text("Well").finish("stop").hang());
+        assertThat(stream).contains("\"content\":\"Well\"", "\"finish_reason\":\"stop\"");
+        assertThat(stream).doesNotContain("\"error\"", "[DONE]", "Never");
+        upstream.awaitAbortedCalls(1, Duration.ofSeconds(1));
+    }
+
+    @Test
     void a_model_that_broke_off_rests() throws Exception {
         List<String> pool = Pool.of(upstream, Scripts.breaksAfter("Well"), Scripts.answers("Hello"));
         Gateway.auto(true);

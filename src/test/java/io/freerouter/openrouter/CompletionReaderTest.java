@@ -124,6 +124,17 @@ class CompletionReaderTest {
                 .isEqualTo(new Findings(Optional.of("Somebody"), Optional.of(new BigDecimal("0.25")), false));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'usage':{'cost':0.25},'choices':[{'message':{'content':''}}]}",
+                "{'usage':{'cost':0.25},'error':{'code':429}}"
+            })
+    void what_no_answer_costs_is_told(String body) {
+        assertThat(catchThrowableOfType(AttemptFailed.class, () -> read(body)).charge())
+                .contains(new BigDecimal("0.25"));
+    }
+
     @Test
     void an_answer_that_tells_nothing_else_is_usable() {
         assertThat(reader.read(answer("{'text':'Hi'}").getBytes(UTF_8), Set.of(), NOW)

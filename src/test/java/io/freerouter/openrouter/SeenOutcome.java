@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Writes down what became of a stream. */
 final class SeenOutcome implements StreamReader.Outcome {
     private final List<String> log = new ArrayList<>();
+    private boolean finished;
     private final StringBuilder text = new StringBuilder();
     private Optional<AttemptFailed> failure = Optional.empty();
 
@@ -36,6 +37,16 @@ final class SeenOutcome implements StreamReader.Outcome {
             throw new AssertionError("Text before the start or after the end: " + log);
         }
         text.append(events);
+    }
+
+    @Override
+    public void finished() {
+        finished = true;
+    }
+
+    /** Whether the answer has said that it is finished. */
+    boolean isFinished() {
+        return finished;
     }
 
     @Override

@@ -77,6 +77,16 @@ class StreamReaderTest {
     }
 
     @Test
+    void a_reason_to_finish_is_told_and_is_no_end_yet() {
+        data(TOKEN);
+        assertThat(seen.isFinished()).isFalse();
+        data(FINISH);
+
+        assertThat(seen.isFinished()).isTrue();
+        assertThat(seen.log()).containsExactly("started");
+    }
+
+    @Test
     void what_follows_the_end_mark_is_not_handed_on() {
         data(TOKEN, FINISH, DONE, TOKEN, DONE);
         reader.ended();

@@ -3,9 +3,11 @@ package io.freerouter.testing;
 import io.freerouter.engine.Findings;
 import io.freerouter.failure.AttemptFailed;
 import io.freerouter.failure.Failure;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one call of a model leads to. Moments are in milliseconds since the call began; 0 is while it is still being made.
@@ -15,6 +17,8 @@ public final class ModelScript {
     /** Takes the steps of a script. */
     interface Player {
         void text(String text);
+
+        void finish();
 
         void complete();
 
@@ -55,6 +59,11 @@ public final class ModelScript {
         return with(at, player -> player.text(text));
     }
 
+    /** Says more, and that this was all. */
+    public ModelScript last(long at, String text) {
+        return then(at, text).with(at, Player::finish);
+    }
+
     /** Comes to its proper end. */
     public ModelScript complete(long at) {
         return with(at, Player::complete);
@@ -67,6 +76,12 @@ public final class ModelScript {
 
     Findings findings() {
         return findings;
+    }
+
+    /** Breaks, or fails before it has said anything, and wants money for it. */
+    public ModelScript breaks(long at, Failure failure, String charge) {
+        AttemptFailed failed = new AttemptFailed(failure, Optional.of(new BigDecimal(charge)));
+        return with(at, player -> player.fail(failed));
     }
 
     /** Breaks. */

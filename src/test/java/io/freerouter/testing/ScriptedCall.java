@@ -15,6 +15,7 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     private final Runnable closed;
     private Runnable callOff = () -> {};
     private Findings findings = Findings.NONE;
+    private boolean finished;
     private boolean speaking;
     private boolean over;
 
@@ -50,6 +51,11 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     }
 
     @Override
+    public void finish() {
+        finished = true;
+    }
+
+    @Override
     public void complete() {
         if (!over) {
             close();
@@ -78,6 +84,11 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     @Override
     public Findings findings() {
         return findings;
+    }
+
+    @Override
+    public boolean isFinished() {
+        return finished;
     }
 
     @Override
