@@ -64,6 +64,7 @@ final class InputScan implements ContentScan {
         int from = json.start();
         List<Stretch> said = new ArrayList<>();
         SpeechScan.Speech item = speech.read(json, said::add);
+        Stateless.checkItem(item.refers());
         cuts.element(from, json.end(), item.hides(), content.count());
         content.message(item.role(), said);
         return true;

@@ -39,16 +39,21 @@ final class SpeechScan {
      *
      * @param role who speaks in it, if it says so
      * @param hides whether a model has hidden something for itself right in it
+     * @param refers whether it only names what an upstream would have to remember
      */
-    record Speech(String role, boolean hides) {
-        static final Speech PLAIN = new Speech("", false);
+    record Speech(String role, boolean hides, boolean refers) {
+        static final Speech PLAIN = new Speech("", false, false);
 
         Speech by(String speaker) {
-            return new Speech(speaker, hides);
+            return new Speech(speaker, hides, refers);
         }
 
         Speech hidingIf(boolean more) {
-            return new Speech(role, hides || more);
+            return new Speech(role, hides || more, refers);
+        }
+
+        Speech referringIf(boolean only) {
+            return new Speech(role, hides, only);
         }
     }
 
@@ -84,10 +89,12 @@ final class SpeechScan {
     private Speech part(JsonCursor json, Consumer<Stretch> said) throws IOException {
         int from = json.start();
         Speech speech = Speech.PLAIN;
+        ReferenceScan reference = new ReferenceScan();
         boolean medium = false;
         while (json.nextMember()) {
             String name = json.name();
             String text = json.text().orElse("");
+            reference.member(name, json.type(), text);
             switch (name) {
                 case "role" -> speech = speech.by(text);
                 case "type" -> {
@@ -101,7 +108,7 @@ final class SpeechScan {
         if (medium) {
             said.accept(new Stretch(from, json.end()));
         }
-        return speech;
+        return speech.referringIf(reference.refers());
     }
 
     /** What is no text is data, of which only how much of it there is matters. */

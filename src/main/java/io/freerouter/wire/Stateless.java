@@ -34,6 +34,16 @@ final class Stateless {
         }
     }
 
+    /** Refuses an item of the input that is not there but only named. */
+    static void checkItem(boolean refers) {
+        if (refers) {
+            throw refused(
+                    "input",
+                    "'input' refers to an item by its id, but nothing is remembered here: send the item itself,"
+                            + " as clients do with 'store: false'.");
+        }
+    }
+
     /** Whether {@code store} may stay as it is. Clients ask for it who never come back for what they had kept. */
     static boolean storeStays(Dialect dialect, JsonCursor json) throws IOException {
         return dialect != Dialect.RESPONSES || !json.isTrue();

@@ -59,6 +59,40 @@ class ResponsesRequestTest {
         assertRefused("{'input':'Hi','" + name + "':" + value + "}", name);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type':'item_reference','id':'rs_1'}",
+                "{'id':'rs_1','type':'item_reference'}",
+                "{'type':null,'id':'msg_1'}",
+                "{'id':'msg_1'}"
+            })
+    void an_item_that_is_only_named_is_refused(String item) {
+        String json = "{'input':[{'role':'user','content':'Hi'}," + item + "]}";
+        assertThatExceptionOfType(BadRequest.class)
+                .isThrownBy(() -> read(json))
+                .withMessageContaining("send the item itself")
+                .withMessageContaining("store: false")
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo("unsupported_parameter"))
+                .satisfies(refused -> assertThat(refused.param()).contains("input"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'id':'msg_1','role':'user','content':'Hi'}",
+                "{'id':'rs_1','type':'reasoning','summary':[]}",
+                "{'id':'rs_1','type':'something_new'}",
+                "{'role':'user','content':[{'type':'item_reference','id':'rs_1'},{'id':'rs_1'}]}",
+                "{'type':'function_call_output','output':'item_reference'}",
+                "{'id':''}",
+                "{}"
+            })
+    void an_item_that_is_itself_there_goes_on(String item) {
+        String json = "{'model':'m','input':[" + item + "]}";
+        assertThat(render(json)).isEqualTo(json);
+    }
+
     @Test
     void what_asks_for_no_memory_goes_on() {
         String json = "{'model':'m','input':'Hi','store':false,'background':false,'previous_response_id':null}";
