@@ -58,7 +58,7 @@ final class ResponseReader {
         LiveStream stream = new LiveStream(vertx.getOrCreateContext(), hold(response), call::close, notes);
         LiveAttempt attempt = new LiveAttempt(call, stream, emitter, ticker);
         ChunkReader chunks = new ChunkReader(grammar, failures, notes::add);
-        attempt.follow(response, new StreamReader(chunks, secret, ticker, attempt));
+        attempt.follow(response, new StreamReader(chunks, secret, ticker, attempt, call.sent()));
     }
 
     private static Consumer<Boolean> hold(HttpClientResponse response) {

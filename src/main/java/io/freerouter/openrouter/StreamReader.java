@@ -11,8 +11,10 @@ import io.freerouter.routing.Ticker;
  * stream's failure. Does no I/O. Not for use by several threads at once.
  */
 final class StreamReader {
-    /** How many characters may come before the first token: some role-only chunks, not a flood. */
+    /** How many characters may come before the first token besides the request: some role-only chunks, not a flood. */
     private static final int LONGEST_PRELUDE = 1 << 20;
+    /** Two of a response's first events repeat its instructions and tools, with escapes that may double them. */
+    private static final long REPEATED = 4;
 
     /** What becomes of the stream. */
     interface Outcome {
@@ -37,17 +39,22 @@ final class StreamReader {
     private final Secret secret;
     private final Ticker ticker;
     private final Outcome outcome;
+    private final long longestPrelude;
     private final StringBuilder prelude = new StringBuilder();
     private boolean started;
     private boolean finished;
     private boolean over;
 
-    /** @param secret what no error handed on may contain */
-    StreamReader(ChunkReader chunks, Secret secret, Ticker ticker, Outcome outcome) {
+    /**
+     * @param secret what no error handed on may contain
+     * @param sent how many bytes the request's body had, which the answer may repeat before its first token
+     */
+    StreamReader(ChunkReader chunks, Secret secret, Ticker ticker, Outcome outcome, int sent) {
         this.chunks = chunks;
         this.secret = secret;
         this.ticker = ticker;
         this.outcome = outcome;
+        this.longestPrelude = LONGEST_PRELUDE + REPEATED * sent;
     }
 
     /** Bytes have come. */
@@ -118,7 +125,7 @@ final class StreamReader {
 
     private void wait(Event event) {
         prelude.append(event.raw());
-        if (prelude.length() > LONGEST_PRELUDE) {
+        if (prelude.length() > longestPrelude) {
             fail(FailureKind.MALFORMED);
         }
     }

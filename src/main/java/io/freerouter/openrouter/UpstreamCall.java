@@ -18,6 +18,7 @@ final class UpstreamCall {
     private final Context loop;
     private Consumer<HttpClientResponse> responded;
     private Consumer<FailureKind> failed;
+    private int sent;
     private HttpClientRequest request;
     private HttpClientResponse response;
     private boolean closed;
@@ -50,6 +51,7 @@ final class UpstreamCall {
 
     private void write(HttpClientRequest connected, Buffer body) {
         request = connected;
+        sent = body.length();
         connected.exceptionHandler(cause -> fail(FailureKind.BROKEN));
         if (closed) {
             connected.reset(CANCEL);
@@ -72,6 +74,11 @@ final class UpstreamCall {
             ended = true;
             failed.accept(kind);
         }
+    }
+
+    /** How many bytes the request's body has; known when the response's head is there. */
+    int sent() {
+        return sent;
     }
 
     /** The response is over, well or badly: there is nothing left to close. */

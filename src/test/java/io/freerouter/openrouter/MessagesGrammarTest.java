@@ -34,7 +34,7 @@ class MessagesGrammarTest {
     private final AnswerNotes notes = new AnswerNotes(grammar, Set.of("look"));
     private final SeenOutcome seen = new SeenOutcome();
     private final StreamReader reader =
-            new StreamReader(new ChunkReader(grammar, failures, notes::add), new Secret(""), new ManualTime(), seen);
+            new StreamReader(new ChunkReader(grammar, failures, notes::add), new Secret(""), new ManualTime(), seen, 0);
 
     private static String event(String type, String members) {
         return ("event: " + type + "\ndata: {'type':'" + type + "'," + members + "}\n\n").replace('\'', '"');

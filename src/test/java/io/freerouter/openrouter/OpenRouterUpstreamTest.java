@@ -91,6 +91,17 @@ class OpenRouterUpstreamTest {
         assertThat(UPSTREAM.stream("", "clock").findings()).isEqualTo(found(false));
     }
 
+    @Test
+    void the_beginning_of_an_answer_may_repeat_a_long_request() {
+        String instructions = "x".repeat(600_000);
+        String begun = "data: {\"choices\":[],\"instructions\":\"" + instructions + "\"}\n\n";
+        Script repeating =
+                Script.begin().raw(begun).raw(begun).text("Hi").finish("stop").done();
+        assertThat(UPSTREAM.answering(repeating).failure(true, ",'instructions':'" + instructions + "'"))
+                .isEmpty();
+        assertThat(failure(repeating, true, "").kind()).isEqualTo(FailureKind.MALFORMED);
+    }
+
     private static Findings found(boolean usable) {
         return new Findings(Optional.of("Demo"), Optional.of(BigDecimal.ZERO), usable);
     }

@@ -57,7 +57,8 @@ class ReadersPropertyTest {
                 new ChunkReader(Grammar.of(Dialect.CHAT), failures, notes::add),
                 new Secret("sk-1"),
                 new ManualTime(),
-                seen);
+                seen,
+                0);
         byte[] bytes = stream.getBytes(UTF_8);
         int middle = Math.min(cut, bytes.length);
         reader.data(Arrays.copyOfRange(bytes, 0, middle));

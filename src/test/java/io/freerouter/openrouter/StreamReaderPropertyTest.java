@@ -67,7 +67,8 @@ class StreamReaderPropertyTest {
                 new ChunkReader(Grammar.of(Dialect.CHAT), new FailureReader(new Secret("")), part -> {}),
                 new Secret(""),
                 new ManualTime(),
-                seen);
+                seen,
+                0);
         byte[] bytes = stream.getBytes(UTF_8);
         int from = 0;
         for (int cut : new TreeSet<>(cuts).headSet(bytes.length)) {

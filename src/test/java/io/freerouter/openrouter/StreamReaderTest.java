@@ -26,7 +26,8 @@ class StreamReaderTest {
             new ChunkReader(Grammar.of(Dialect.CHAT), new FailureReader(new Secret("sk-1")), part -> {}),
             new Secret("sk-1"),
             new ManualTime(),
-            seen);
+            seen,
+            0);
 
     private static String event(String json) {
         return "data: " + json.replace('\'', '"') + "\n\n";
