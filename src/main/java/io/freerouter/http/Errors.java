@@ -34,11 +34,9 @@ class Errors {
         return ErrorResponse.of(RefusalWriter.refusal(refused.refusal(), ticker.now()));
     }
 
-    /** The rest of the body stays unread, so the connection is of no further use. */
     @ServerExceptionMapper
     RestResponse<String> tooLarge(BodyTooLarge refused) {
-        var reply = RefusalWriter.error(413, refused.getMessage(), "body_too_large");
-        return ErrorResponse.builder(reply).header("Connection", "close").build();
+        return ErrorResponse.of(413, refused.getMessage(), "body_too_large");
     }
 
     /** What the server itself refuses: an unknown path, a wrong method or media type. */

@@ -9,6 +9,13 @@ import io.freerouter.testing.FakeUpstream;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
@@ -21,6 +28,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +40,10 @@ class BodyLimitTest {
     private static final int LIMIT = 24 * 1024 * 1024;
     private static final String HEAD =
             "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+    /** Without asking first whether the other side speaks it. */
+    private static final HttpClientOptions HTTP_2 =
+            new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
 
     FakeOpenRouter upstream;
     private List<String> pool;
@@ -63,6 +75,35 @@ class BodyLimitTest {
         try (RawCall call = RawCall.of(HEAD + "Content-Length: " + (LIMIT + 1) + "\r\n\r\n")) {
             assertTooLarge(call.readUntil("}}"));
         }
+    }
+
+    @Test
+    void a_connection_of_which_nothing_more_is_wanted_is_said_to_close() throws Exception {
+        try (RawCall call = RawCall.of(HEAD + "Content-Length: " + (LIMIT + 1) + "\r\n\r\n")) {
+            assertThat(call.readUntil("}}")).containsIgnoringCase("\r\nconnection: close\r\n");
+        }
+    }
+
+    @Test
+    void over_http_2_the_refusal_comes_without_a_word_of_the_connection() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try {
+            HttpClientRequest request = await(vertx.createHttpClient(HTTP_2)
+                    .request(HttpMethod.POST, RestAssured.port, "localhost", "/v1/chat/completions"));
+            Future<Void> sent =
+                    request.putHeader("Content-Type", "application/json").end(bodyOf(LIMIT + 1));
+            HttpClientResponse response = await(request.response());
+            assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.getHeader("Connection")).isNull();
+            await(sent);
+        } finally {
+            await(vertx.close());
+        }
+    }
+
+    private static <T> T await(Future<T> coming) throws Exception {
+        return coming.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
