@@ -33,11 +33,11 @@ class Routes {
         router.route().order(FIRST).handler(new Leftovers());
     }
 
-    /** The short paths of the health checks and the meters, next to the ones Quarkus gives them. */
+    /** The short paths of the health checks and the meters, next to the ones Quarkus gives them, which answer any method. */
     void shortPaths(@Observes Router router) {
-        router.get("/health").handler(request -> request.reroute("/q/health/live"));
-        router.get("/health/live").handler(request -> request.reroute("/q/health/live"));
-        router.get("/health/ready").handler(request -> request.reroute("/q/health/ready"));
-        router.get("/metrics").handler(request -> request.reroute("/q/metrics"));
+        router.route("/health").handler(request -> request.reroute("/q/health/live"));
+        router.route("/health/live").handler(request -> request.reroute("/q/health/live"));
+        router.route("/health/ready").handler(request -> request.reroute("/q/health/ready"));
+        router.route("/metrics").handler(request -> request.reroute("/q/metrics"));
     }
 }

@@ -1,6 +1,8 @@
 package io.freerouter.http;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.head;
+import static io.restassured.RestAssured.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.demo.Scripts;
@@ -9,8 +11,10 @@ import io.freerouter.testing.FakeUpstream;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -34,6 +38,32 @@ class HealthTest {
         Response response = get(path);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.jsonPath().getString("status")).isEqualTo("UP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/health/live", "/health/ready", "/metrics", "/q/health/live", "/q/metrics"})
+    void who_asks_for_the_head_gets_what_get_gets_without_its_body(String path) {
+        Pool.of(upstream, Scripts.answers("Hello"));
+        Response head = head(path);
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.contentType()).isEqualTo(get(path).contentType());
+        assertThat(head.asByteArray()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/health,/q/health/live",
+        "/health/live,/q/health/live",
+        "/health/ready,/q/health/ready",
+        "/metrics,/q/metrics"
+    })
+    void any_other_method_is_answered_as_at_the_long_path(String path, String longPath) {
+        Pool.of(upstream, Scripts.answers("Hello"));
+        for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
+            assertThat(request(method, path).statusCode())
+                    .as(method)
+                    .isEqualTo(request(method, longPath).statusCode());
+        }
     }
 
     @ParameterizedTest
