@@ -41,7 +41,7 @@ final class EmbeddingsWriter {
                 "The model did not answer: " + AttemptList.words(attempts) + ". No other was asked: " + INCOMPARABLE;
         boolean limited = LIMITED.contains(attempt.failure().kind());
         ErrorShape shape = limited
-                ? new ErrorShape(message, ErrorShape.REQUESTS, null, "rate_limit_exceeded")
+                ? new ErrorShape(message, ErrorShape.REQUESTS, null, ErrorShape.TOO_MANY)
                 : new ErrorShape(message, ErrorShape.UPSTREAM, null, "all_attempts_failed");
         RetryHeaders headers =
                 RetryHeaders.silent().attempts(1).after(attempt.failure().restUntil(), now);

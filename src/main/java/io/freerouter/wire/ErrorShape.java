@@ -17,6 +17,8 @@ record ErrorShape(String message, String type, String param, String code) {
     static final String REQUESTS = "requests";
     /** OpenAI's word for an account that has nothing left: its clients and agents do not go on then. */
     static final String QUOTA = "insufficient_quota";
+    /** OpenAI's code for too many requests of a minute. */
+    static final String TOO_MANY = "rate_limit_exceeded";
     /** OpenAI's code for a prompt that no context holds; agents shorten it then. */
     static final String TOO_LONG = "context_length_exceeded";
 

@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 final class FailedResponse {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NO_WORDS = "The request failed.";
-    /** OpenAI's own word for what is nobody's fault here; typed clients know no others for a response that broke off. */
-    private static final String ANY_CODE = "server_error";
 
     private static final String DATA = "data:";
     /** Neither this nor the next can stand within a text, where its last quote would be escaped. */
@@ -54,22 +52,17 @@ final class FailedResponse {
     /**
      * The event's data. OpenAI's clients throw on any event with an {@code error}; agents look for it in the {@code response}.
      *
-     * @param body the error in OpenAI's shape, or anything else an upstream may have said
+     * @param reply the error in OpenAI's shape, or anything else an upstream may have said
      */
-    String event(String body) {
+    String event(ErrorReply reply) {
+        String body = reply.body();
         ObjectNode response = response();
         response.put("status", "failed").putArray("output");
         ObjectNode error = response.putObject("error")
-                .put("code", code(body))
+                .put("code", ResponseCode.of(reply))
                 .put("message", ErrorMembers.text(body, "message").orElse(NO_WORDS));
         return "{\"type\":\"response.failed\"," + SEQUENCE + next + ",\"response\":" + response + ",\"error\":"
                 + ErrorMembers.object(body).orElseGet(error::toString) + "}";
-    }
-
-    private static String code(String body) {
-        return ErrorMembers.text(body, "code")
-                .filter(code -> !code.equals(ErrorShape.BROKEN))
-                .orElse(ANY_CODE);
     }
 
     /** As it was begun, so that clients who know which members a response has find them; empty if that is not known. */

@@ -38,7 +38,7 @@ final class QuotaSpentWriter {
 
     private static String code(QuotaWindow window) {
         return switch (window) {
-            case MINUTE -> "rate_limit_exceeded";
+            case MINUTE -> ErrorShape.TOO_MANY;
             case DAY -> "daily_quota_exceeded";
         };
     }

@@ -53,7 +53,7 @@ public final class StreamWords {
         return switch (dialect) {
             case CHAT, COMPLETIONS, EMBEDDINGS -> data(reply.body());
             case MESSAGES -> "event: error\n" + data(AnthropicErrors.body(reply.status(), reply.body()));
-            case RESPONSES -> "event: response.failed\n" + data(response.event(reply.body()));
+            case RESPONSES -> "event: response.failed\n" + data(response.event(reply));
         };
     }
 

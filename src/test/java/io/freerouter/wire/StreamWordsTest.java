@@ -2,18 +2,28 @@ package io.freerouter.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.Dialect;
+import io.freerouter.failure.Attempt;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.QuotaWindow;
 import io.freerouter.failure.Refusal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamWordsTest {
     private static final Failure BROKEN = Failure.of(FailureKind.BROKEN);
+    private static final ModelId MODEL = new ModelId("a:free");
     private static final Refusal REFUSAL = new Refusal.NoneFree(List.of("x/y"));
 
     @Test
@@ -74,6 +84,61 @@ class StreamWordsTest {
         assertThat(new StreamWords(Dialect.RESPONSES).refused(REFUSAL, Instant.EPOCH))
                 .startsWith("event: response.failed\n")
                 .contains("\"sequence_number\":0", "\"code\":\"model_not_found\"");
+    }
+
+    static Stream<Arguments> codes() {
+        return Stream.of(
+                Arguments.of(new Refusal.TooLong(List.of(attempt(FailureKind.TOO_LONG)), 0), "context_length_exceeded"),
+                Arguments.of(spent(QuotaWindow.MINUTE), "rate_limit_exceeded"),
+                Arguments.of(spent(QuotaWindow.DAY), "insufficient_quota"),
+                Arguments.of(rejected(FailureKind.ACCOUNT_CREDIT, 402), "insufficient_quota"),
+                Arguments.of(alike(FailureKind.NO_CREDIT), "insufficient_quota"),
+                Arguments.of(alike(FailureKind.UNSUITED), "invalid_prompt"),
+                Arguments.of(REFUSAL, "invalid_prompt"),
+                Arguments.of(new Refusal.NoKey(), "invalid_prompt"),
+                Arguments.of(rejected(FailureKind.REJECTED, 400), "invalid_prompt"),
+                Arguments.of(rejected(FailureKind.REJECTED, 422), "invalid_prompt"),
+                Arguments.of(rejected(FailureKind.REJECTED, 408), "server_error"),
+                Arguments.of(rejected(FailureKind.REJECTED, 409), "server_error"),
+                Arguments.of(rejected(FailureKind.REJECTED, 425), "server_error"),
+                Arguments.of(rejected(FailureKind.REJECTED, 429), "server_error"),
+                Arguments.of(rejected(FailureKind.REJECTED, 501), "server_error"),
+                Arguments.of(new Refusal.AllFailed(List.of(attempt(FailureKind.BROKEN))), "server_error"),
+                Arguments.of(new Refusal.NoModels("none is free."), "server_error"));
+    }
+
+    private static Attempt attempt(FailureKind kind) {
+        return new Attempt(MODEL, Failure.of(kind));
+    }
+
+    private static Refusal spent(QuotaWindow window) {
+        return new Refusal.QuotaSpent(window, OptionalLong.empty(), Instant.EPOCH, 0);
+    }
+
+    private static Refusal alike(FailureKind kind) {
+        return new Refusal.Alike(kind, List.of(attempt(kind)));
+    }
+
+    private static Refusal rejected(FailureKind kind, int status) {
+        Failure.Reply said =
+                new Failure.Reply("application/json", "{\"error\":{\"code\":\"own\",\"message\":\"No.\"}}");
+        Failure failure = new Failure(kind, OptionalInt.of(status), Optional.empty(), Optional.of(said));
+        return new Refusal.Rejected(MODEL, failure, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("codes")
+    void a_response_that_failed_has_a_code_that_its_clients_know(Refusal refusal, String code) {
+        assertThat(new StreamWords(Dialect.RESPONSES).refused(refusal, Instant.EPOCH))
+                .contains(
+                        "\"response\":{\"object\":\"response\",\"status\":\"failed\",\"output\":[],\"error\":{\"code\":\""
+                                + code + "\",");
+    }
+
+    @Test
+    void the_code_beside_a_response_that_failed_is_our_own() {
+        assertThat(new StreamWords(Dialect.RESPONSES).refused(spent(QuotaWindow.DAY), Instant.EPOCH))
+                .endsWith("\"code\":\"daily_quota_exceeded\"}}\n\n");
     }
 
     @Test
