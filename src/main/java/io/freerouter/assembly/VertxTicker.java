@@ -3,11 +3,15 @@ package io.freerouter.assembly;
 import io.freerouter.routing.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
-/** The machine's clock, and Vert.x's timers: a task runs on the event loop it was set from. */
+/**
+ * The machine's clock, and Vert.x's timers: a task runs on the event loop it was set from. {@link Vertx#setTimer} would call
+ * it off when the verticle it was set from is undeployed, though others may wait for it.
+ */
 public final class VertxTicker implements Ticker {
     private static final long NANOS_A_MILLI = 1_000_000;
 
@@ -26,7 +30,8 @@ public final class VertxTicker implements Ticker {
     @Override
     public Runnable after(Duration delay, Runnable task) {
         long millis = Math.floorDiv(delay.toNanos() + NANOS_A_MILLI - 1, NANOS_A_MILLI);
-        long timer = vertx.setTimer(Math.max(1, millis), fired -> task.run());
+        ContextInternal here = (ContextInternal) vertx.getOrCreateContext();
+        long timer = here.setTimer(Math.max(1, millis), fired -> task.run());
         return () -> vertx.cancelTimer(timer);
     }
 

@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.impl.ContextInternal;
 
 /**
  * Pings a connection over HTTP/2 (RFC 9113, 6.7) and closes it when a ping stays unanswered: after a sleep or behind a NAT
@@ -24,7 +25,7 @@ final class Heartbeat {
     /**
      * Watches a connection until it is closed. One over HTTP/1.1 carries one call at a time and needs no pings. That a
      * connection breaks is told to its calls; without a handler here Vert.x would log it as an error, with whatever text
-     * the other side has sent.
+     * the other side has sent. Whoever was first to call over it may be undeployed, which must not end the pings.
      */
     static void watch(Vertx vertx, HttpConnection connection) {
         connection.exceptionHandler(told -> {});
@@ -33,7 +34,8 @@ final class Heartbeat {
             return;
         }
         Heartbeat heartbeat = new Heartbeat(connection);
-        long timer = vertx.setPeriodic(INTERVAL_MILLIS, beat -> heartbeat.beat());
+        ContextInternal here = (ContextInternal) vertx.getOrCreateContext();
+        long timer = here.setPeriodic(INTERVAL_MILLIS, beat -> heartbeat.beat());
         connection.closeHandler(closed -> vertx.cancelTimer(timer));
     }
 

@@ -1,10 +1,13 @@
 package io.freerouter.openrouter;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -25,13 +28,13 @@ final class LoopClients {
      */
     private static final int CONNECTION_WINDOW = 64 * 1024 * 1024;
 
-    private final Vertx vertx;
+    private final VertxInternal vertx;
     private final HttpClientOptions options;
     private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
 
     LoopClients(Vertx vertx, URI upstream, Duration connectTimeout) {
         boolean tls = "https".equals(upstream.getScheme());
-        this.vertx = vertx;
+        this.vertx = (VertxInternal) vertx;
         this.options = new HttpClientOptions()
                 .setSsl(tls)
                 .setUseAlpn(tls)
@@ -58,7 +61,19 @@ final class LoopClients {
         clients.values().forEach(HttpClient::close);
     }
 
+    /** Vert.x closes with a verticle what was made by it; a client serves all who call on its event loop. */
     private HttpClient create() {
+        EventLoop loop = vertx.getOrCreateContext().nettyEventLoop();
+        ContextInternal nobodys = vertx.createEventLoopContext(loop, null, LoopClients.class.getClassLoader());
+        ContextInternal callers = nobodys.beginDispatch();
+        try {
+            return build();
+        } finally {
+            nobodys.endDispatch(callers);
+        }
+    }
+
+    private HttpClient build() {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
