@@ -12,6 +12,8 @@ import java.util.Optional;
  * What a {@link FreeRouter} consists of.
  *
  * @param vertx who runs it
+ * @param loops where calls happen
+ * @param underway what ends as it is closed
  * @param catalogs what is free, which several may share
  * @param health what is known of the models, which several may share
  * @param accounts a router for each key
@@ -21,6 +23,7 @@ import java.util.Optional;
 record Core(
         Vertx vertx,
         Loops loops,
+        Underway underway,
         CatalogKeeper catalogs,
         ModelHealth health,
         Accounts accounts,

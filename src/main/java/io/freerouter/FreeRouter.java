@@ -12,7 +12,6 @@ import io.freerouter.wire.StreamWish;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -36,7 +35,6 @@ public final class FreeRouter implements AutoCloseable {
     private final Core core;
     private final RequestReader requests;
     private final Runnable release;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     FreeRouter(Core core, RequestReader requests, Runnable release) {
         this.core = core;
@@ -123,7 +121,8 @@ public final class FreeRouter implements AutoCloseable {
      * @return the stream, to be read or closed by whoever gets it
      */
     public Uni<ChatStream> open(ChatCall call) {
-        return begun(() -> ask(call, true, Router::stream).map(ChatStream::new));
+        return begun(() ->
+                ask(call, true, Router::stream).map(core.loops()::closable).map(ChatStream::new));
     }
 
     /**
@@ -176,12 +175,13 @@ public final class FreeRouter implements AutoCloseable {
     }
 
     /**
-     * Lets go of what this router made, its HTTP clients in any case: calls under way are closed. What was given to the
-     * builder stays open. Returns at once. Harmless if it is closed already.
+     * Lets go of what this router made, its HTTP clients in any case. Calls and streams under way are closed, and fail with
+     * an {@link IllegalStateException}; nothing is asked of the upstream any more. What was given to the builder stays open.
+     * Returns at once. Harmless if it is closed already.
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (core.underway().close()) {
             release.run();
         }
     }
@@ -203,14 +203,14 @@ public final class FreeRouter implements AutoCloseable {
 
     private <T> Uni<T> begun(Supplier<Uni<T>> call) {
         return Uni.createFrom()
-                .deferred(() -> closed.get()
-                        ? Uni.createFrom().<T>failure(over())
+                .deferred(() -> core.underway().isClosed()
+                        ? Uni.createFrom().<T>failure(Underway.over())
                         : core.loops().run(call))
                 .onFailure()
-                .transform(core.failures()::told);
+                .transform(this::told);
     }
 
-    private static IllegalStateException over() {
-        return new IllegalStateException("This FreeRouter is closed");
+    private Throwable told(Throwable failure) {
+        return core.underway().isClosed() ? Underway.over() : core.failures().told(failure);
     }
 }

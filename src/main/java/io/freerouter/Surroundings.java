@@ -45,10 +45,12 @@ final class Surroundings {
         ModelHealth health = shared.map(Core::health).orElseGet(assembly::health);
         CatalogKeeper catalogs =
                 shared.map(Core::catalogs).orElseGet(() -> ownCatalogs(assembly, upstream, health, made));
+        Underway underway = new Underway();
         Accounts accounts = new Accounts(upstream, site, assembly, catalogs, health, ticker);
         return new Core(
                 runner,
-                new Loops(runner),
+                new Loops(runner, underway),
+                underway,
                 catalogs,
                 health,
                 accounts,

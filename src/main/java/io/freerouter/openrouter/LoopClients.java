@@ -31,6 +31,7 @@ final class LoopClients {
     private final VertxInternal vertx;
     private final HttpClientOptions options;
     private final Map<Thread, HttpClient> clients = new ConcurrentHashMap<>();
+    private boolean closed;
 
     LoopClients(Vertx vertx, URI upstream, Duration connectTimeout) {
         boolean tls = "https".equals(upstream.getScheme());
@@ -51,13 +52,26 @@ final class LoopClients {
         return upstream.getPort() > 0 ? upstream.getPort() : tls ? 443 : 80;
     }
 
-    /** The client of the event loop this is called on. */
+    /**
+     * The client of the event loop this is called on.
+     *
+     * @throws IllegalStateException if it would have to be made though these are closed; one that was made throws it itself
+     */
     HttpClient ofThisLoop() {
+        HttpClient made = clients.get(Thread.currentThread());
+        return made == null ? add() : made;
+    }
+
+    private synchronized HttpClient add() {
+        if (closed) {
+            throw new IllegalStateException("The HTTP clients are closed");
+        }
         return clients.computeIfAbsent(Thread.currentThread(), loop -> create());
     }
 
-    /** Closes all of them, and with them what is under way. */
-    void close() {
+    /** Closes all of them, and with them what is under way. No more are made. */
+    synchronized void close() {
+        closed = true;
         clients.values().forEach(HttpClient::close);
     }
 

@@ -98,4 +98,11 @@ class OpenRouterTest {
         assertThatThrownBy(() -> account(new Secret(""))).isInstanceOf(UnreadableAccount.class);
         assertThat(fake.requests()).isEmpty();
     }
+
+    @Test
+    void once_closed_it_asks_for_nothing() {
+        openRouter.close();
+        assertThatThrownBy(() -> account(KEY)).hasMessage("upstream unreachable");
+        assertThat(fake.requests()).isEmpty();
+    }
 }
