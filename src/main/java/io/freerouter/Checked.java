@@ -1,5 +1,6 @@
 package io.freerouter;
 
+import io.freerouter.routing.Forever;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -14,14 +15,14 @@ final class Checked {
         if (value.isZero() || value.isNegative()) {
             throw new IllegalArgumentException(option + " must be above zero, but was " + value);
         }
-        return value;
+        return Forever.atMost(value);
     }
 
     static Duration zeroOrMore(String option, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(option + " must be zero or more, but was " + value);
         }
-        return value;
+        return Forever.atMost(value);
     }
 
     static int atLeastOne(String option, int value) {

@@ -73,7 +73,7 @@ class Wiring {
     OpenRouterApi openRouter(Site site) {
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(site.baseUrl())
-                .connectTimeout(site.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .connectTimeout(Math.min(site.connectTimeout().toMillis(), Integer.MAX_VALUE), TimeUnit.MILLISECONDS)
                 .readTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .build(OpenRouterApi.class);
     }

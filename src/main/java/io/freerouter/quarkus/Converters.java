@@ -1,6 +1,7 @@
 package io.freerouter.quarkus;
 
 import io.freerouter.catalog.ModelPattern;
+import io.freerouter.routing.Forever;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.QuotaRules;
 import io.freerouter.routing.Strategy;
@@ -180,7 +181,8 @@ public final class Converters {
     }
 
     private static Duration duration(String value, Predicate<Duration> rule, String allowed) {
-        return require(attempt(() -> DurationConverter.parseDuration(value.strip()), allowed), rule, allowed);
+        Duration read = attempt(() -> DurationConverter.parseDuration(value.strip()), allowed);
+        return Forever.atMost(require(read, rule, allowed));
     }
 
     private static int number(String value, int from, int to, String allowed) {

@@ -58,4 +58,12 @@ class ConvertersTest {
                 .isThrownBy(() -> new Converters.Pattern().convert(" "))
                 .withMessageContaining("nvidia/*");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775807", "PT2562047788015215H"})
+    void a_time_that_never_ends_may_be_counted_with(String forever) {
+        assertThat(new Converters.PositiveDuration().convert(forever).toNanos()).isPositive();
+        assertThat(new Converters.ZeroOrMoreDuration().convert(forever).toNanos())
+                .isPositive();
+    }
 }
