@@ -1,5 +1,6 @@
 package io.freerouter.http;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Refused;
 import io.freerouter.routing.Ticker;
 import io.freerouter.wire.BadRequest;
@@ -16,6 +17,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class Errors {
     private static final Logger LOG = Logger.getLogger("io.freerouter");
 
+    private static final String API = "/v1";
     private static final List<String> READ_ONLY = List.of("/v1/models", "/v1/quota");
 
     private final Ticker ticker;
@@ -30,8 +32,12 @@ class Errors {
     }
 
     @ServerExceptionMapper
-    RestResponse<String> refused(Refused refused) {
-        return ErrorResponse.of(RefusalWriter.refusal(refused.refusal(), ticker.now()));
+    RestResponse<String> refused(Refused refused, UriInfo uri) {
+        return ErrorResponse.of(RefusalWriter.refusal(refused.refusal(), dialect(uri), ticker.now()));
+    }
+
+    private static Dialect dialect(UriInfo uri) {
+        return Dialect.at(uri.getPath().substring(API.length())).orElse(Dialect.CHAT);
     }
 
     @ServerExceptionMapper

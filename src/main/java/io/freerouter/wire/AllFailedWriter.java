@@ -32,12 +32,16 @@ final class AllFailedWriter {
         return known.size() == attempts.size() ? known.stream().min(Instant::compareTo) : Optional.empty();
     }
 
-    /** In the words by which clients know an error of this kind. */
-    static ErrorReply write(TooLong refusal) {
+    /**
+     * In the words by which clients know an error of this kind.
+     *
+     * @param param the member of the request that has what is too long
+     */
+    static ErrorReply write(TooLong refusal, String param) {
         List<Attempt> attempts = refusal.attempts();
         String message = "The request is too long for every free model asked: " + AttemptList.words(attempts) + "."
                 + largest(refusal.largestContext());
-        ErrorShape shape = new ErrorShape(message, ErrorShape.INVALID_REQUEST, "messages", ErrorShape.TOO_LONG);
+        ErrorShape shape = new ErrorShape(message, ErrorShape.INVALID_REQUEST, param, ErrorShape.TOO_LONG);
         return shape.reply(400, RetryHeaders.never().attempts(attempts.size()), AttemptList.member(attempts));
     }
 

@@ -123,7 +123,7 @@ final class BodyScan {
 
     /** What stands elsewhere in each dialect. */
     private void ownValue(String name) throws IOException {
-        hasContent |= name.equals(contents.required());
+        hasContent |= name.equals(ContentScan.required(dialect));
         contents.member(name, json);
         abilities.member(name, json);
         if (dialect == Dialect.RESPONSES) {
@@ -157,7 +157,7 @@ final class BodyScan {
             throw BadRequest.body("The request body must be one JSON object, but something follows it.");
         }
         if (!hasContent) {
-            String required = contents.required();
+            String required = ContentScan.required(dialect);
             throw BadRequest.field(required, "missing_required_parameter", "'" + required + "' is required.");
         }
     }

@@ -14,15 +14,20 @@ interface ContentScan {
     static ContentScan of(Dialect dialect, Content content, SizeScan size) {
         return switch (dialect) {
             case CHAT -> new MessagesScan(content, size);
-            case COMPLETIONS -> new TextsScan("prompt", content, size);
+            case COMPLETIONS, EMBEDDINGS -> new TextsScan(required(dialect), content, size);
             case RESPONSES -> new InputScan(content, size);
             case MESSAGES -> new TurnsScan(content, size);
-            case EMBEDDINGS -> new TextsScan("input", content, size);
         };
     }
 
-    /** The member without which there is no such request. */
-    String required();
+    /** The member with what is said, without which there is no request. */
+    static String required(Dialect dialect) {
+        return switch (dialect) {
+            case CHAT, MESSAGES -> "messages";
+            case COMPLETIONS -> "prompt";
+            case RESPONSES, EMBEDDINGS -> "input";
+        };
+    }
 
     /** Reads a member of the body if it is one of those that count here, and may leave the rest of it unread. */
     void member(String name, JsonCursor json) throws IOException;

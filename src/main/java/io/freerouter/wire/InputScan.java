@@ -22,11 +22,6 @@ final class InputScan implements ContentScan {
     }
 
     @Override
-    public String required() {
-        return INPUT;
-    }
-
-    @Override
     public void member(String name, JsonCursor json) throws IOException {
         switch (name) {
             case INPUT -> input(json);

@@ -25,11 +25,6 @@ final class MessagesScan implements ContentScan {
     }
 
     @Override
-    public String required() {
-        return MESSAGES;
-    }
-
-    @Override
     public void member(String name, JsonCursor json) throws IOException {
         if (name.equals(MESSAGES)) {
             read(json);

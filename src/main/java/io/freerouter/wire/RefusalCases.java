@@ -1,5 +1,6 @@
 package io.freerouter.wire;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Refusal.Alike;
 import io.freerouter.failure.Refusal.AllFailed;
 import io.freerouter.failure.Refusal.Cases;
@@ -17,9 +18,10 @@ import java.time.Instant;
 /**
  * Every refusal in OpenAI's shape.
  *
+ * @param dialect whose members are named
  * @param now the present moment
  */
-record RefusalCases(Instant now) implements Cases<ErrorReply> {
+record RefusalCases(Dialect dialect, Instant now) implements Cases<ErrorReply> {
     private static final long SECONDS_UNTIL_MODELS = 5;
 
     static final String NO_KEY =
@@ -53,7 +55,7 @@ record RefusalCases(Instant now) implements Cases<ErrorReply> {
 
     @Override
     public ErrorReply tooLong(TooLong refusal) {
-        return AllFailedWriter.write(refusal);
+        return AllFailedWriter.write(refusal, ContentScan.required(dialect));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.freerouter.wire;
 
+import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal;
 import java.time.Instant;
@@ -25,12 +26,22 @@ public final class RefusalWriter {
     }
 
     /**
-     * A request that got no answer.
+     * A chat completion that got no answer.
      *
      * @param now the present moment
      */
     public static ErrorReply refusal(Refusal refusal, Instant now) {
-        return refusal.in(new RefusalCases(now));
+        return refusal(refusal, Dialect.CHAT, now);
+    }
+
+    /**
+     * A request that got no answer.
+     *
+     * @param dialect whose members are named
+     * @param now the present moment
+     */
+    public static ErrorReply refusal(Refusal refusal, Dialect dialect, Instant now) {
+        return refusal.in(new RefusalCases(dialect, now));
     }
 
     /**

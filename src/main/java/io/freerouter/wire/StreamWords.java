@@ -46,7 +46,7 @@ public final class StreamWords {
      * @param now the present moment
      */
     public String refused(Refusal refusal, Instant now) {
-        return error(RefusalWriter.refusal(refusal, now));
+        return error(RefusalWriter.refusal(refusal, dialect, now));
     }
 
     private String error(ErrorReply reply) {

@@ -14,11 +14,6 @@ final class TextsScan implements ContentScan {
     }
 
     @Override
-    public String required() {
-        return name;
-    }
-
-    @Override
     public void member(String member, JsonCursor json) throws IOException {
         if (member.equals(name)) {
             speech.read(json, said -> {});

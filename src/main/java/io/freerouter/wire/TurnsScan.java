@@ -23,11 +23,6 @@ final class TurnsScan implements ContentScan {
     }
 
     @Override
-    public String required() {
-        return MESSAGES;
-    }
-
-    @Override
     public void member(String name, JsonCursor json) throws IOException {
         switch (name) {
             case MESSAGES -> messages(json);

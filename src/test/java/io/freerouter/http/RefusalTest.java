@@ -2,6 +2,7 @@ package io.freerouter.http;
 
 import static io.freerouter.http.Gateway.assertError;
 import static io.freerouter.http.Gateway.text;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.demo.Script;
@@ -43,6 +44,22 @@ class RefusalTest {
         Pool.of(upstream, Scripts.refuses(413, "Payload too large"), Scripts.answers("Never"));
         assertError(Gateway.auto(stream), 400, "context_length_exceeded");
         assertThat(upstream.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v1/chat/completions|messages|[{\"role\":\"user\",\"content\":\"Hi\"}]",
+                "/v1/responses|input|\"Hi\"",
+                "/v1/completions|prompt|\"Hi\""
+            })
+    void what_is_too_long_is_named_as_the_callers_dialect_has_it(String path, String name, String said) {
+        Pool.of(upstream, Scripts.refuses(413, "Payload too large"));
+        String body = "{\"" + name + "\":" + said + "}";
+        Response response = given().contentType("application/json").body(body).post(path);
+        assertError(response, 400, "context_length_exceeded");
+        assertThat(response.jsonPath().getString("error.param")).isEqualTo(name);
     }
 
     @ParameterizedTest

@@ -136,6 +136,13 @@ class StreamWordsTest {
     }
 
     @Test
+    void what_is_too_long_in_a_response_is_its_input() {
+        Refusal tooLong = new Refusal.TooLong(List.of(attempt(FailureKind.TOO_LONG)), 0);
+        assertThat(new StreamWords(Dialect.RESPONSES).refused(tooLong, Instant.EPOCH))
+                .contains("\"param\":\"input\"");
+    }
+
+    @Test
     void the_code_beside_a_response_that_failed_is_our_own() {
         assertThat(new StreamWords(Dialect.RESPONSES).refused(spent(QuotaWindow.DAY), Instant.EPOCH))
                 .endsWith("\"code\":\"daily_quota_exceeded\"}}\n\n");
