@@ -3,12 +3,14 @@ package io.freerouter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.catalog.Model;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /**
  * A {@link FreeRouter} for code that waits. Every method throws the {@link FreeRouterException} that its counterpart fails
  * with; an {@link IllegalStateException}, at once, where the thread must not wait, such as an event loop; and a
- * {@link java.util.concurrent.CancellationException} if the thread is interrupted, which closes the calls to the upstream.
+ * {@link CancellationException} if the thread is interrupted, which closes the calls to the upstream; the thread
+ * stays interrupted.
  */
 public final class BlockingFreeRouter {
     private final FreeRouter router;
@@ -81,7 +83,8 @@ public final class BlockingFreeRouter {
      * Asks for a stream, see {@link FreeRouter#stream(ChatCall)}.
      *
      * @param call what is asked
-     * @return the chunks, each waited for as it is read; to be closed, which gives up what has not been read
+     * @return the chunks, each waited for as it is read; asked for when the first one is read. To be closed, which gives up
+     *     what has not been read: a thread that still waits for it gets a {@link CancellationException}
      */
     public Stream<ChatChunk> stream(ChatCall call) {
         return Waiting.on(router.stream(call));

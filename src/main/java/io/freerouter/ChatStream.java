@@ -38,7 +38,17 @@ public final class ChatStream implements AutoCloseable {
      * @return the chunks; fails with {@link BrokenStreamException} if the answer breaks off
      */
     public Multi<ChatChunk> chunks() {
-        return events().onItem().transformToIterable(EventTexts::of).map(ChatChunk::new);
+        return events().map(ChatStream::texts)
+                .onFailure()
+                .recoverWithItem(broken -> Multi.createFrom().failure(broken))
+                .onItem()
+                .transformToMultiAndConcatenate(texts -> texts)
+                .map(ChatChunk::new);
+    }
+
+    /** The failure that may come after these is put into a row with them, lest it overtakes those that wait for a slow reader. */
+    private static Multi<String> texts(String events) {
+        return Multi.createFrom().iterable(EventTexts.of(events));
     }
 
     /**

@@ -133,7 +133,9 @@ public final class FreeRouter implements AutoCloseable {
      *     answer breaks off
      */
     public Multi<ChatChunk> stream(ChatCall call) {
-        return open(call).onItem().transformToMulti(ChatStream::chunks);
+        Multi<ChatChunk> chunks = open(call).onItem().transformToMulti(ChatStream::chunks);
+        return Multi.createFrom()
+                .deferred(() -> core.underway().isClosed() ? chunks : new OnLoop<>(core.loops()::context, chunks));
     }
 
     /**

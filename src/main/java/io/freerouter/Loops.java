@@ -24,11 +24,17 @@ final class Loops {
 
     /** Begins a call, and subscribes to it, on an event loop. Called when the call is subscribed to. */
     <T> Uni<T> run(Supplier<Uni<T>> call) {
+        Context here = context();
+        Executor loop = turnsOf(here);
+        Uni<T> closable = new ClosableCall<>(Uni.createFrom().deferred(call::get), underway, loop);
+        return here == Vertx.currentContext() ? closable : closable.runSubscriptionOn(loop);
+    }
+
+    /** Where a call belongs that is made on this thread. */
+    Context context() {
         Context here = Vertx.currentContext();
         boolean isOurs = Context.isOnEventLoopThread() && here != null && here.owner() == vertx;
-        Executor loop = turnsOf(isOurs ? here : vertx.createEventLoopContext());
-        Uni<T> closable = new ClosableCall<>(Uni.createFrom().deferred(call::get), underway, loop);
-        return isOurs ? closable : closable.runSubscriptionOn(loop);
+        return isOurs ? here : vertx.createEventLoopContext();
     }
 
     /** The same answer, whose stream ends as the router is closed. Called on the event loop of its call. */

@@ -4,17 +4,15 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The one place where a thread waits, if it may. */
 final class Waiting {
-    /** How many chunks may come before they are read. */
-    private static final int AHEAD = 16;
-
     private Waiting() {}
 
     static <T> T on(Uni<T> answer) {
@@ -26,21 +24,36 @@ final class Waiting {
             throw thrown(failed.getCause());
         } catch (InterruptedException interrupted) {
             coming.cancel(false);
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted while waiting for an answer");
+            throw left();
         }
     }
 
     static <T> Stream<T> on(Multi<T> items) {
         requireAllowed();
-        return items.subscribe().asStream(AHEAD, () -> new ArrayBlockingQueue<>(AHEAD));
+        Awaited<T> awaited = new Awaited<>(items);
+        return StreamSupport.stream(awaited, false).onClose(awaited::close);
     }
 
-    private static RuntimeException thrown(Throwable failure) {
+    /** The next that comes; {@code leave} is run if the thread is interrupted. */
+    static <T> T next(BlockingDeque<T> coming, Runnable leave) {
+        try {
+            return coming.take();
+        } catch (InterruptedException interrupted) {
+            leave.run();
+            throw left();
+        }
+    }
+
+    private static CancellationException left() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("Interrupted while waiting for an answer");
+    }
+
+    static RuntimeException thrown(Throwable failure) {
         return failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
-    private static void requireAllowed() {
+    static void requireAllowed() {
         if (Context.isOnEventLoopThread() || !Infrastructure.canCallerThreadBeBlocked()) {
             throw new IllegalStateException(
                     "The thread " + Thread.currentThread().getName()

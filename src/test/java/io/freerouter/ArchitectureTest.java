@@ -198,8 +198,9 @@ class ArchitectureTest {
                 .should()
                 .accessTargetWhere(oneOf("await", "awaitIndefinitely", "asIterable", "asStream", "park", "parkNanos"))
                 .orShould()
-                .accessTargetWhere(oneOf("join", "get", "wait", "awaitTermination")
+                .accessTargetWhere(oneOf("join", "get", "wait", "awaitTermination", "take")
                         .and(owned(
+                                "java.util.concurrent.BlockingDeque",
                                 "java.util.concurrent.CompletableFuture",
                                 "java.util.concurrent.Future",
                                 "java.lang.Thread",
