@@ -84,9 +84,11 @@ public final class ChatCall {
      *
      * @param other an OpenRouter key
      * @return the call with it
+     * @throws IllegalArgumentException if it cannot be sent as a header; the message does not show it
      */
     public ChatCall withKey(String other) {
-        return new ChatCall(body, Optional.of(new Secret(other.strip())), strategy, width, dataCollection);
+        Secret secret = new Secret(Checked.headerText("key", other));
+        return new ChatCall(body, Optional.of(secret), strategy, width, dataCollection);
     }
 
     /**

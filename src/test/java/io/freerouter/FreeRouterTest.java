@@ -209,4 +209,14 @@ class FreeRouterTest {
             assertThat(answer.attempts()).isEqualTo(3);
         }
     }
+
+    @Test
+    void a_key_of_a_call_that_cannot_be_sent_is_not_shown() {
+        ChatCall call = ChatCall.of(REQUEST);
+        assertThatThrownBy(() -> call.withKey("sk-or-SECRET\nsecond"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("key must be printable ASCII text on one line");
+        assertThatThrownBy(() -> call.withKey("sk-or-SECR\u00c9T"))
+                .hasMessage("key must be printable ASCII text on one line");
+    }
 }
