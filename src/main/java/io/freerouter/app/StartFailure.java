@@ -62,17 +62,13 @@ final class StartFailure {
         Matcher unreadable = UNREADABLE.matcher(problem);
         return "Cannot start: "
                 + (unreadable.matches()
-                        ? named(unreadable.group(1)) + " " + shown(unreadable.group(1), unreadable.group(2))
-                                + " but must be " + unreadable.group(3)
+                        ? named(unreadable.group(1)) + " is \"" + unreadable.group(2) + "\" but must be "
+                                + unreadable.group(3)
                         : problem.replace('\n', ' '));
     }
 
     private static String named(String option) {
         String shortName = SHORT_NAMES.get(option);
         return shortName == null ? option : option + " (" + shortName + ")";
-    }
-
-    private static String shown(String option, String value) {
-        return option.endsWith("-key") ? "has a value that is not shown here" : "is \"" + value + "\"";
     }
 }

@@ -5,6 +5,7 @@ import io.freerouter.catalog.CatalogRules;
 import io.freerouter.engine.RouterRules;
 import io.freerouter.openrouter.Secret;
 import io.freerouter.openrouter.Site;
+import io.freerouter.quarkus.Converters.HeaderText;
 import io.freerouter.quarkus.RoutingConfig.CatalogOptions;
 import io.freerouter.quarkus.RoutingConfig.CooldownOptions;
 import io.freerouter.quarkus.RoutingConfig.QuotaOptions;
@@ -16,6 +17,8 @@ import io.freerouter.routing.PaceRules;
 import io.freerouter.routing.QuotaRules;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.wire.RequestRules;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidationException.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,14 +36,30 @@ public final class ConfiguredSettings {
         return new ConfiguredSettings(config).settings();
     }
 
-    /** Where the upstream is by these options, and the key for it; the key's text is empty if none is set. */
+    /**
+     * Where the upstream is by these options, and the key for it; the key's text is empty if none is set.
+     *
+     * @throws ConfigValidationException if the key cannot be sent; does not show it
+     */
     public static Site site(RoutingConfig config) {
         UpstreamOptions options = config.upstream();
         return new Site(
                 options.baseUrl(),
-                new Secret(options.apiKey().map(String::strip).orElse("")),
+                new Secret(key(options.apiKey().orElse(""))),
                 options.connectTimeout(),
                 Site.attribution(given(options.httpReferer()), given(options.xTitle())));
+    }
+
+    /** Checked here, as whoever reports the failure of a converter shows the value. */
+    private static String key(String option) {
+        try {
+            return new HeaderText().convert(option);
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigValidationException(new Problem[] {
+                new Problem("freerouter.upstream.api-key (OPENROUTER_API_KEY) has a value that is"
+                        + " not shown here but must be " + unusable.getMessage())
+            });
+        }
     }
 
     private static Optional<String> given(Optional<String> option) {

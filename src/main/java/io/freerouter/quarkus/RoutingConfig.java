@@ -96,7 +96,6 @@ public interface RoutingConfig {
     interface UpstreamOptions {
         /** The OpenRouter key. Without one the gateway starts, but answers no chat. */
         @WithDefault("${OPENROUTER_API_KEY:}")
-        @WithConverter(HeaderText.class)
         Optional<String> apiKey();
 
         /** Where OpenRouter's API, or a stand-in's, is. */

@@ -86,6 +86,14 @@ class StartIT {
     }
 
     @Test
+    void a_key_that_cannot_be_used_is_told_without_it() throws IOException {
+        assertCannotStart(
+                "freerouter.upstream.api-key (OPENROUTER_API_KEY) has a value that is not shown here but must be"
+                        + " printable ASCII text on one line",
+                Map.of("OPENROUTER_API_KEY", "sk-or-secret\tmore"));
+    }
+
+    @Test
     void a_file_beside_the_program_gives_what_the_environment_would() throws IOException {
         Files.writeString(directory.resolve(".env"), "MAX_ATTEMPTS=none\n");
         assertCannotStart(ATTEMPTS, Map.of());
