@@ -5,6 +5,7 @@ import io.freerouter.engine.Answer;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.openrouter.EventTexts;
 import io.smallrye.mutiny.Multi;
+import java.util.concurrent.CancellationException;
 
 /** An answer that has begun. It is read once, by one of the two ways to read it, or closed. */
 public final class ChatStream implements AutoCloseable {
@@ -35,7 +36,8 @@ public final class ChatStream implements AutoCloseable {
     /**
      * What comes, piece by piece, no faster than it is asked for. Cancelling closes the call to the upstream.
      *
-     * @return the chunks; fails with {@link BrokenStreamException} if the answer breaks off
+     * @return the chunks; fails with {@link BrokenStreamException} if the answer breaks off, with a
+     *     {@link CancellationException} once it is closed
      */
     public Multi<ChatChunk> chunks() {
         return events().map(ChatStream::texts)
@@ -55,13 +57,14 @@ public final class ChatStream implements AutoCloseable {
      * What comes as server-sent events, exactly as they came, comments and the end mark included; to be handed on to a
      * client of one's own.
      *
-     * @return one or more whole events an item; fails with {@link BrokenStreamException} if the answer breaks off
+     * @return one or more whole events an item; fails with {@link BrokenStreamException} if the answer breaks off, with a
+     *     {@link CancellationException} once it is closed
      */
     public Multi<String> events() {
         return answer.content().events().onFailure().transform(Failures::broken);
     }
 
-    /** Gives the answer up: closes the call to the upstream. Harmless if it is over. */
+    /** Gives the answer up: closes the call to the upstream, and ends whoever reads it. Harmless if it is over. */
     @Override
     public void close() {
         answer.content().close();

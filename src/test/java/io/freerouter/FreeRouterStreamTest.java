@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freerouter.demo.Script;
 import io.freerouter.demo.Scripts;
+import io.freerouter.engine.RouterEvent;
 import io.freerouter.failure.FailureKind;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,23 @@ class FreeRouterStreamTest {
         }
         bench.upstream.awaitAbortedCalls(1, PATIENCE);
         assertThat(bench.upstream.openCalls()).isZero();
+    }
+
+    @Test
+    void closing_a_stream_ends_its_reader_and_blames_nobody() {
+        bench.upstream.script(FIRST, Script.begin().text("Well").hang());
+        List<RouterEvent> heard = new CopyOnWriteArrayList<>();
+        try (FreeRouter watched = bench.builder().listener(heard::add).build()) {
+            ChatStream stream = now(watched.open(ChatCall.of(REQUEST)));
+            AssertSubscriber<ChatChunk> reader =
+                    stream.chunks().subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+            reader.awaitNextItem(PATIENCE);
+            stream.close();
+            reader.awaitFailure(PATIENCE).assertFailedWith(CancellationException.class);
+            bench.upstream.awaitAbortedCalls(1, PATIENCE);
+        }
+        assertThat(heard).hasAtLeastOneElementOfType(RouterEvent.Left.class);
+        assertThat(heard).doesNotHaveAnyElementsOfTypes(RouterEvent.Broke.class, RouterEvent.Failed.class);
     }
 
     @Test

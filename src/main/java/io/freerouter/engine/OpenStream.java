@@ -1,13 +1,14 @@
 package io.freerouter.engine;
 
 import io.smallrye.mutiny.Multi;
+import java.util.concurrent.CancellationException;
 
 /** An answer that has begun: its first token is here, the rest is on its way. */
 public interface OpenStream {
     /**
      * The server-sent events from the first on, as they came, one or more whole events an item, each ending in an empty
      * line. Can be subscribed to once. Honours demand; cancelling closes the upstream call. Fails with
-     * {@link io.freerouter.failure.AttemptFailed} if the stream breaks.
+     * {@link io.freerouter.failure.AttemptFailed} if the stream breaks, with a {@link CancellationException} once it is closed.
      */
     Multi<String> events();
 
@@ -17,6 +18,6 @@ public interface OpenStream {
     /** Whether the answer has said that it is finished, so that only formalities may follow: its usage, an end mark. */
     boolean isFinished();
 
-    /** Gives the stream up: closes the upstream call. Harmless if it is already over. */
+    /** Gives the stream up: closes the upstream call, and ends whoever reads it. Harmless if it is already over. */
     void close();
 }

@@ -2,6 +2,7 @@ package io.freerouter.engine;
 
 import io.freerouter.failure.AttemptFailed;
 import io.smallrye.mutiny.Multi;
+import java.util.concurrent.CancellationException;
 
 /** A winner's stream, watched to its end. */
 final class WatchedStream implements OpenStream {
@@ -13,6 +14,8 @@ final class WatchedStream implements OpenStream {
         this.stream = stream;
         this.events = limited.onFailure(AttemptFailed.class)
                 .invoke(broken -> watch.broke(((AttemptFailed) broken).failure(), stream.findings()))
+                .onFailure(CancellationException.class)
+                .invoke(() -> watch.left(stream.findings()))
                 .onCompletion()
                 .invoke(() -> watch.ended(stream.findings()))
                 .onCancellation()

@@ -8,7 +8,9 @@ import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.Context;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +27,7 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
     private final Runnable close;
     private final AnswerNotes notes;
 
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final StringBuilder waiting = new StringBuilder();
     private MultiSubscriber<? super String> reader;
     private long demand;
@@ -32,7 +35,7 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
     private boolean turnIsSet;
     private boolean complete;
     private Optional<Throwable> failure = Optional.empty();
-    private boolean over;
+    private volatile boolean over;
     private volatile boolean finished;
 
     /**
@@ -93,17 +96,28 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
 
     @Override
     public void close() {
-        cancel();
+        close.run();
+        loop.runOnContext(turn -> giveUp());
+    }
+
+    private void giveUp() {
+        waiting.setLength(0);
+        failure = Optional.of(new CancellationException("The stream was closed"));
+        complete = true;
+        deliver();
     }
 
     @Override
     public void subscribe(MultiSubscriber<? super String> subscriber) {
-        if (reader != null) {
+        if (!taken.compareAndSet(false, true)) {
             Subscriptions.fail(subscriber, new IllegalStateException("A stream can be read only once"));
             return;
         }
-        reader = subscriber;
         subscriber.onSubscribe(this);
+        loop.runOnContext(turn -> {
+            reader = subscriber;
+            deliver();
+        });
     }
 
     @Override
@@ -116,7 +130,7 @@ final class LiveStream extends AbstractMulti<String> implements OpenStream, Flow
 
     @Override
     public void cancel() {
-        loop.runOnContext(turn -> over = true);
+        over = true;
         close.run();
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -189,6 +190,33 @@ class LiveStreamTest {
         turn(stream::close);
 
         assertThat(closes).hasValue(1);
+    }
+
+    @Test
+    void giving_up_ends_the_reading_at_once() {
+        var reader = read(0);
+        turn(() -> stream.append("a"));
+        turn(stream::close);
+
+        reader.assertFailedWith(CancellationException.class, "closed").assertHasNotReceivedAnyItem();
+    }
+
+    @Test
+    void a_stream_that_was_given_up_is_not_read() {
+        turn(stream::close);
+
+        read(1).assertFailedWith(CancellationException.class, "closed");
+    }
+
+    @Test
+    void giving_up_tells_nothing_to_a_reader_who_has_left() {
+        var reader = read(1);
+        turn(() -> {
+            stream.close();
+            reader.cancel();
+        });
+
+        reader.assertNotTerminated();
     }
 
     @Test
