@@ -100,14 +100,6 @@ class FreeRouterStreamTest {
     }
 
     @Test
-    void whoever_leaves_at_once_asks_nobody() {
-        router.stream(REQUEST).subscribe().with(chunk -> {}).cancel();
-        now(router.complete(REQUEST));
-        assertThat(bench.upstream.asked()).hasSize(1);
-        assertThat(bench.upstream.openCalls()).isZero();
-    }
-
-    @Test
     void cancelling_closes_the_upstream_call() {
         bench.upstream.script(FIRST, Script.begin().text("Well").hang());
         AssertSubscriber<ChatChunk> reader =

@@ -9,7 +9,9 @@ import io.freerouter.testing.RouterBench;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +25,9 @@ import java.util.stream.IntStream;
 record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) {
     /** The bench's limit to the first token. */
     private static final long LIMIT = 30_000;
+
+    private static final Set<FailureKind> ALIKE =
+            EnumSet.of(FailureKind.UNSUITED, FailureKind.NOT_PRIVATE, FailureKind.NO_CREDIT);
     /** Longer than any stream takes once it has begun. */
     private static final long A_STREAM = 200_000;
 
@@ -53,6 +58,10 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
             return way == Way.HANG || at >= LIMIT;
         }
 
+        boolean refuses(FailureKind reason) {
+            return way == Way.FAIL && !tooLate() && kind == reason;
+        }
+
         /** The bench's models are each smaller than the one before. */
         boolean stops() {
             return way == Way.FAIL && (kind.verdict() != Verdict.NEXT || kind == FailureKind.TOO_LONG);
@@ -78,11 +87,21 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
             now += play.tooLate() ? LIMIT : play.at();
             boolean fails = play.tooLate() || play.way() == Play.Way.FAIL;
             lines.add(now + (fails ? " fail m" : " answer m") + n);
-            if (!fails || !play.tooLate() && play.stops()) {
+            if (!fails || !play.tooLate() && (play.stops() || isThirdAlike(n))) {
                 break;
             }
         }
         return lines;
+    }
+
+    /** Whether two before it were refused for the same, of what models that differ refuse alike. */
+    private boolean isThirdAlike(int last) {
+        FailureKind kind = plays.get(last).kind();
+        return ALIKE.contains(kind)
+                && plays.subList(0, last + 1).stream()
+                                .filter(play -> play.refuses(kind))
+                                .count()
+                        >= 3;
     }
 
     /** One run of it. */
