@@ -103,7 +103,7 @@ class FreeRouterStreamTest {
     void cancelling_closes_the_upstream_call() {
         bench.upstream.script(FIRST, Script.begin().text("Well").hang());
         AssertSubscriber<ChatChunk> reader =
-                router.stream(REQUEST).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+                router.stream(REQUEST).subscribe().withSubscriber(AssertSubscriber.create(0));
         reader.awaitNextItem(PATIENCE).cancel();
         bench.upstream.awaitAbortedCalls(1, PATIENCE);
         assertThat(bench.upstream.openCalls()).isZero();
@@ -136,9 +136,8 @@ class FreeRouterStreamTest {
         List<RouterEvent> heard = new CopyOnWriteArrayList<>();
         try (FreeRouter watched = bench.builder().listener(heard::add).build()) {
             ChatStream stream = now(watched.open(ChatCall.of(REQUEST)));
-            AssertSubscriber<ChatChunk> reader =
-                    stream.chunks().subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
-            reader.awaitNextItem(PATIENCE);
+            AssertSubscriber<ChatChunk> reader = stream.chunks().subscribe().withSubscriber(AssertSubscriber.create(0));
+            reader.awaitNextItem(PATIENCE).request(1);
             stream.close();
             reader.awaitFailure(PATIENCE).assertFailedWith(CancellationException.class);
             bench.upstream.awaitAbortedCalls(1, PATIENCE);
@@ -164,7 +163,7 @@ class FreeRouterStreamTest {
     void closing_the_router_closes_what_runs() {
         bench.upstream.script(FIRST, Script.begin().text("Well").hang());
         AssertSubscriber<ChatChunk> reader =
-                router.stream(REQUEST).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+                router.stream(REQUEST).subscribe().withSubscriber(AssertSubscriber.create(0));
         reader.awaitNextItem(PATIENCE);
         router.close();
         bench.upstream.awaitAbortedCalls(1, PATIENCE);

@@ -93,7 +93,7 @@ class OnLoopTest {
         Context ended = own.getOrCreateContext();
         var reader = new OnLoop<>(() -> ended, stream)
                 .subscribe()
-                .withSubscriber(AssertSubscriber.create(1))
+                .withSubscriber(AssertSubscriber.create(0))
                 .awaitNextItem();
         own.close().toCompletionStage().toCompletableFuture().join();
 
