@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 
 /**
  * Breaks a stream of server-sent events that stays silent for too long while its reader waits for more, or ends it if all has
- * been said by then. A reader that is
- * slow itself costs the stream nothing. Comments and Anthropic's pings prove that the connection lives, not that the
- * model does, so they do not count (WHATWG HTML 9.2.6: a line that begins with a colon is a comment).
+ * been said by then. A reader that is slow itself costs the stream nothing. Comments and Anthropic's pings prove that the
+ * connection lives, not that the model does, so they do not count (WHATWG HTML 9.2.6: a line that begins with a colon is a
+ * comment).
  */
 final class IdleLimit extends AbstractMultiOperator<String, String> {
     private static final Pattern PING = Pattern.compile("event: ?ping|data: ?\\{\\s*\"type\"\\s*:\\s*\"ping\"\\s*}");
