@@ -117,15 +117,22 @@ public final class StartBench {
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("OPENROUTER_API_KEY", "none-of-yours");
         builder.environment()
-                .put("OPENROUTER_BASE_URL", "http://127.0.0.1:" + upstream.getAddress().getPort() + "/api/v1");
+                .put(
+                        "OPENROUTER_BASE_URL",
+                        "http://127.0.0.1:" + upstream.getAddress().getPort() + "/api/v1");
         long begun = System.nanoTime();
         Process program = builder.start();
         try {
-            double health = answered(program, begun, port, "GET /health HTTP/1.1\r\nHost: x\r\n\r\n");
+            double health = answered(program, begun, port, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
             double answer = started.chat()
-                    ? answered(program, begun, port, "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n"
-                            + "Content-Type: application/json\r\nContent-Length: " + QUESTION.length() + "\r\n\r\n"
-                            + QUESTION)
+                    ? answered(
+                            program,
+                            begun,
+                            port,
+                            "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: " + QUESTION.length()
+                                    + "\r\n\r\n"
+                                    + QUESTION)
                     : 0;
             program.waitFor(IDLE.toMillis(), TimeUnit.MILLISECONDS);
             return new Seen(health, answer, residentMebibytes(program.pid()));

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { environment } from "./snippets.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const module = (path) => join(here, "node_modules", path);
@@ -61,15 +62,37 @@ const claude = {
   env: () => ({ DISABLE_AUTOUPDATER: "1" }),
 };
 
+const qwen = {
+  name: "qwen-code",
+  endpoint: "/chat/completions",
+  program: [process.execPath, module("@qwen-code/qwen-code/cli-entry.js"), "--yolo", prompt],
+  tool: { name: "read_file", input: (work) => ({ file_path: join(work, note) }) },
+  files: [".qwen/settings.json"],
+  env: () => ({}),
+};
+
+const copilot = {
+  name: "copilot-cli",
+  endpoint: "/chat/completions",
+  program: [module(`@github/copilot-${platform}/copilot`), "--allow-all-tools", "--no-auto-update", "-p", prompt],
+  tool: { name: "view", input: (work) => ({ path: join(work, note) }) },
+  files: [],
+  env: (gateway) => environment("Copilot CLI", gateway),
+};
+
 export const clients = [
   sdk("openai-chat", "/chat/completions"),
   sdk("openai-responses", "/responses"),
   sdk("anthropic-messages", "/messages"),
   sdk("vercel-ai", "/chat/completions"),
+  sdk("openrouter-sdk", "/chat/completions"),
+  sdk("openrouter-agent", "/responses"),
   pi,
   opencode,
   codex,
   claude,
+  qwen,
+  copilot,
 ];
 
 /** Whether all of it is there: what npm has no build of for this machine is not. */

@@ -97,6 +97,7 @@ function listing({ id, context }) {
     default_parameters: {},
     supported_voices: null,
     expiration_date: null,
+    links: { details: `/api/v1/models/${id.replace(":free", "")}/endpoints` },
   };
 }
 

@@ -50,9 +50,9 @@ function* textSteps({ id, content: [part] }) {
 }
 
 const head = (model, status) => ({
-  id: "gen-1790000000-it", object: "response", created_at: 1_790_000_000, model, status, output: [], error: null,
-  incomplete_details: null, instructions: null, metadata: {}, parallel_tool_calls: true, temperature: 1, tool_choice: "auto",
-  tools: [], top_p: 1, usage: null,
+  id: "gen-1790000000-it", object: "response", created_at: 1_790_000_000, completed_at: status === "completed" ? 1_790_000_002 : null,
+  model, status, output: [], error: null, incomplete_details: null, instructions: null, metadata: {}, parallel_tool_calls: true,
+  temperature: 1, top_p: 1, presence_penalty: 0, frequency_penalty: 0, tool_choice: "auto", tools: [], usage: null,
 });
 
 const failed = (model) => ({

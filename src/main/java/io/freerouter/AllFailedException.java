@@ -1,25 +1,25 @@
 package io.freerouter;
 
-import io.freerouter.failure.Attempt;
+import io.freerouter.failure.FailedAttempt;
 import java.util.List;
 
 /** Every model that was asked failed. */
 public final class AllFailedException extends FreeRouterException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Attempt> attempts;
+    private final transient List<FailedAttempt> attempts;
 
-    AllFailedException(List<Attempt> attempts, Told told) {
-        super(told.message(), told);
+    AllFailedException(List<FailedAttempt> attempts, Reply reply) {
+        super(reply);
         this.attempts = attempts;
     }
 
     /**
-     * Who was asked, and why they gave no answer.
+     * Returns which models were asked, and why each gave no answer.
      *
-     * @return all attempts, in the order asked; never empty
+     * @return the attempts in their order; never empty
      */
-    public List<Attempt> attempts() {
+    public List<FailedAttempt> attempts() {
         return attempts;
     }
 }

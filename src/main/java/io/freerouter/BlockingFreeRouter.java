@@ -2,15 +2,20 @@ package io.freerouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.catalog.Model;
+import io.freerouter.library.Blocking;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /**
- * A {@link FreeRouter} for code that waits. Every method throws the {@link FreeRouterException} that its counterpart fails
- * with; an {@link IllegalStateException}, at once, where the thread must not wait, such as an event loop; and a
- * {@link CancellationException} if the thread is interrupted, which closes the calls to the upstream; the thread
- * stays interrupted.
+ * A {@link FreeRouter} for code that waits for answers. Every method throws
+ *
+ * <ul>
+ *   <li>the {@link FreeRouterException} that the same method of {@link FreeRouter} fails with;
+ *   <li>an {@link IllegalStateException}, at once, if the thread must not wait, for instance on an event loop;
+ *   <li>a {@link CancellationException} if the thread is interrupted. This closes the calls to OpenRouter, and the thread stays
+ *       interrupted.
+ * </ul>
  */
 public final class BlockingFreeRouter {
     private final FreeRouter router;
@@ -20,22 +25,22 @@ public final class BlockingFreeRouter {
     }
 
     /**
-     * What is free now.
+     * Lists the models that are free now.
      *
-     * @return the models in the upstream's order
+     * @return the models in OpenRouter's order
      */
     public List<Model> models() {
-        return Waiting.on(router.models());
+        return Blocking.on(router.models());
     }
 
     /**
      * Asks for a whole answer, see {@link FreeRouter#complete(ChatCall)}.
      *
-     * @param call what is asked
+     * @param call the request
      * @return the answer
      */
     public ChatAnswer complete(ChatCall call) {
-        return Waiting.on(router.complete(call));
+        return Blocking.on(router.complete(call));
     }
 
     /**
@@ -45,7 +50,7 @@ public final class BlockingFreeRouter {
      * @return the answer
      */
     public ChatAnswer complete(String json) {
-        return Waiting.on(router.complete(json));
+        return Blocking.on(router.complete(json));
     }
 
     /**
@@ -55,39 +60,39 @@ public final class BlockingFreeRouter {
      * @return the answer
      */
     public ChatAnswer complete(JsonNode tree) {
-        return Waiting.on(router.complete(tree));
+        return Blocking.on(router.complete(tree));
     }
 
     /**
-     * Says something to whichever model is best placed.
+     * Says something to whichever free model is best placed to answer.
      *
-     * @param text what a user says
+     * @param text what the user says
      * @return the answer
      */
     public ChatAnswer chat(String text) {
-        return Waiting.on(router.chat(text));
+        return Blocking.on(router.chat(text));
     }
 
     /**
-     * Goes on with a conversation.
+     * Continues a conversation.
      *
-     * @param messages all that was said so far, the last message included
-     * @param options which models, and how they are to answer
+     * @param messages everything that was said so far, the newest message last
+     * @param options which models may answer, and how
      * @return the answer
      */
     public ChatAnswer chat(List<ChatMessage> messages, ChatOptions options) {
-        return Waiting.on(router.chat(messages, options));
+        return Blocking.on(router.chat(messages, options));
     }
 
     /**
      * Asks for a stream, see {@link FreeRouter#stream(ChatCall)}.
      *
-     * @param call what is asked
-     * @return the chunks, each waited for as it is read; asked for when the first one is read. To be closed, which gives up
-     *     what has not been read: a thread that still waits for it gets a {@link CancellationException}
+     * @param call the request
+     * @return the chunks. The request is sent when the first chunk is read, and each read waits for its chunk. Close the stream
+     *     in the end; a thread that still waits then gets a {@link CancellationException}
      */
     public Stream<ChatChunk> stream(ChatCall call) {
-        return Waiting.on(router.stream(call));
+        return Blocking.on(router.stream(call));
     }
 
     /**
@@ -97,7 +102,7 @@ public final class BlockingFreeRouter {
      * @return as {@link #stream(ChatCall)}
      */
     public Stream<ChatChunk> stream(String json) {
-        return Waiting.on(router.stream(json));
+        return Blocking.on(router.stream(json));
     }
 
     /**
@@ -107,6 +112,6 @@ public final class BlockingFreeRouter {
      * @return as {@link #stream(ChatCall)}
      */
     public Stream<ChatChunk> stream(JsonNode tree) {
-        return Waiting.on(router.stream(tree));
+        return Blocking.on(router.stream(tree));
     }
 }

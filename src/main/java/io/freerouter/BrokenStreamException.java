@@ -2,19 +2,19 @@ package io.freerouter;
 
 import io.freerouter.failure.Failure;
 
-/** A stream broke off after it had begun: what came of it is all there is. */
+/** A stream broke off after it had begun. Nothing more of the answer will come. */
 public final class BrokenStreamException extends FreeRouterException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
 
-    BrokenStreamException(Failure failure, Told told) {
-        super(told.message(), told);
+    BrokenStreamException(Failure failure, Reply reply) {
+        super(reply);
         this.failure = failure;
     }
 
     /**
-     * Why it broke off.
+     * Returns why the stream broke off.
      *
      * @return the upstream's failure
      */

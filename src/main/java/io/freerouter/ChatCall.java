@@ -1,20 +1,24 @@
 package io.freerouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.library.LibraryRouter;
 import io.freerouter.openrouter.Secret;
-import io.freerouter.routing.Pace;
-import io.freerouter.routing.PaceRules;
+import io.freerouter.openrouter.json.ExactJson;
+import io.freerouter.request.RequestHeaders;
+import io.freerouter.request.free.DataCollection;
+import io.freerouter.routing.HedgingPolicy;
 import io.freerouter.routing.Strategy;
-import io.freerouter.wire.DataCollection;
-import io.freerouter.wire.RequestReader;
+import io.freerouter.settings.UpstreamSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A chat request, and how it is to be treated. Immutable: each method returns another one. What is wrong with the request is
- * told when it is made, by a {@link BadRequestException}.
+ * A chat request, and how it is to be treated. Immutable: each {@code with} method returns a new call.
+ *
+ * <p>The request itself is checked when the call is made. If it is no chat request, the call fails with a
+ * {@link BadRequestException} and no model is asked.
  */
 public final class ChatCall {
     private final byte[] body;
@@ -37,10 +41,10 @@ public final class ChatCall {
     }
 
     /**
-     * A request as JSON text. Its bytes reach the model as they are, but for {@code model}, {@code stream} and what could cost
-     * money: unknown members, the order of members and every digit included.
+     * A request as JSON text. Its bytes reach the model as they are, unknown members and every digit included. Only
+     * {@code model}, {@code stream} and whatever could cost money are replaced.
      *
-     * @param json in the shape of OpenAI's chat completions
+     * @param json a request in the shape of OpenAI's chat completions
      * @return the call
      */
     public static ChatCall of(String json) {
@@ -50,7 +54,7 @@ public final class ChatCall {
     /**
      * A request as JSON text, see {@link #of(String)}.
      *
-     * @param json in UTF-8; copied
+     * @param json a request in UTF-8; copied
      * @return the call
      */
     public static ChatCall of(byte[] json) {
@@ -59,20 +63,20 @@ public final class ChatCall {
     }
 
     /**
-     * A request as a tree, which is written down at once.
+     * A request as a tree. The tree is written as text at once, so later changes of the tree have no effect.
      *
-     * @param tree in the shape of OpenAI's chat completions
+     * @param tree a request in the shape of OpenAI's chat completions
      * @return the call
      */
     public static ChatCall of(JsonNode tree) {
-        return of(Json.bytes(tree));
+        return of(ExactJson.bytes(tree));
     }
 
     /**
-     * A request that goes on with a conversation.
+     * A request that continues a conversation.
      *
-     * @param messages all that was said so far, the last message included
-     * @param options which models, and how they are to answer
+     * @param messages everything that was said so far, the newest message last
+     * @param options which models may answer, and how
      * @return the call
      */
     public static ChatCall of(List<ChatMessage> messages, ChatOptions options) {
@@ -80,32 +84,33 @@ public final class ChatCall {
     }
 
     /**
-     * On another account than the builder's; its quota is counted apart.
+     * Uses another account than the builder's. Its quota is counted apart.
      *
      * @param other an OpenRouter key
-     * @return the call with it
-     * @throws IllegalArgumentException if it cannot be sent as a header; the message does not show it
+     * @return a call with this key
+     * @throws IllegalArgumentException if the key cannot be sent as a header; the message does not show the key
      */
     public ChatCall withKey(String other) {
-        Secret secret = new Secret(Checked.headerText("key", other));
+        Secret secret = UpstreamSettings.STANDARD.apiKey(other).apiKey();
         return new ChatCall(body, Optional.of(secret), strategy, width, dataCollection);
     }
 
     /**
-     * More or less eagerly than the builder says.
+     * Asks models more or less eagerly than the builder says.
      *
-     * @param other how
-     * @return the call with it
+     * @param other how eagerly
+     * @return a call with this strategy
      */
     public ChatCall withStrategy(Strategy other) {
         return new ChatCall(body, key, Optional.of(other), width, dataCollection);
     }
 
     /**
-     * With another number of models that may be asked at once, up to the builder's greatest.
+     * Sets how many models may be asked at once. The builder's {@code race.maxWidth} is the upper limit.
      *
-     * @param models how many; at least 1
-     * @return the call with it
+     * @param models at least 1
+     * @return a call with this width
+     * @throws IllegalArgumentException if {@code models} is less than 1
      */
     public ChatCall withWidth(int models) {
         if (models < 1) {
@@ -115,30 +120,25 @@ public final class ChatCall {
     }
 
     /**
-     * To nobody who keeps what is sent to them, which leaves few free models or none.
+     * Excludes providers who keep what they are sent. This leaves few free models or none.
      *
-     * @return the call with it
+     * @return a call that goes only to providers who keep nothing
      */
     public ChatCall withoutDataCollection() {
         return new ChatCall(body, key, strategy, width, DataCollection.DENY);
     }
 
-    /** Never changed by those who read it. */
-    byte[] body() {
-        return body;
+    LibraryRouter.Call toCall() {
+        return new LibraryRouter.Call(body, this::header, key, this::hedging);
     }
 
-    Optional<Secret> key() {
-        return key;
+    private HedgingPolicy hedging(HedgingPolicy.Limits limits) {
+        HedgingPolicy wanted = strategy.map(Strategy::hedging).orElse(limits.standard());
+        return limits.within(width.isPresent() ? wanted.withWidth(width.getAsInt()) : wanted);
     }
 
-    Pace pace(PaceRules rules) {
-        Pace wanted = strategy.map(Strategy::pace).orElse(rules.standard());
-        return rules.within(width.isPresent() ? wanted.withWidth(width.getAsInt()) : wanted);
-    }
-
-    /** What the server's callers say in headers. */
-    String header(String name) {
-        return name.equals(RequestReader.DATA_COLLECTION) ? dataCollection.name() : null;
+    /** What callers of the server say in headers. */
+    private String header(String name) {
+        return name.equals(RequestHeaders.DATA_COLLECTION) ? dataCollection.name() : null;
     }
 }

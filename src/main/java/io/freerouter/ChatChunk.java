@@ -1,6 +1,7 @@
 package io.freerouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.openrouter.json.ExactJson;
 
 /**
  * A piece of an answer.
@@ -9,16 +10,16 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record ChatChunk(String json) {
     /**
-     * The piece as a tree, parsed anew each time. Numbers keep every digit.
+     * Returns the chunk as a tree, parsed anew by each call. Numbers keep every digit.
      *
      * @return the tree
      */
     public JsonNode tree() {
-        return Json.tree(json);
+        return ExactJson.tree(json);
     }
 
     /**
-     * What the model says in it.
+     * Returns what the model says in this chunk.
      *
      * @return the text of the first choice; often empty
      */

@@ -1,14 +1,14 @@
 package io.freerouter;
 
 /**
- * A message of plain text. For images and calls of tools write the request as JSON or as a tree.
+ * A message of plain text. For images and tool calls, write the request as JSON or as a tree: see {@link ChatCall}.
  *
  * @param role who says it: {@code system}, {@code user} or {@code assistant}
  * @param content what is said
  */
 public record ChatMessage(String role, String content) {
     /**
-     * Checks that both are there.
+     * Checks that role and content are there.
      *
      * @param role who says it
      * @param content what is said

@@ -6,7 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** All of a chat request but its messages. Immutable: each method returns another one. */
+/**
+ * Everything in a chat request except the messages. Immutable: each method returns new options.
+ *
+ * <pre>{@code
+ * ChatOptions.standard().candidates("z-ai/glm-5.2:free", "auto").maxTokens(500).temperature(0.2)
+ * }</pre>
+ */
 public final class ChatOptions {
     private static final Set<String> NOT_OURS = Set.of("messages", "stream");
     private static final ChatOptions STANDARD =
@@ -19,60 +25,60 @@ public final class ChatOptions {
     }
 
     /**
-     * No more than {@code model: "auto"}: whichever model is best placed.
+     * The standard options: {@code model: "auto"}, whichever free model is best placed to answer.
      *
-     * @return these options
+     * @return the standard options
      */
     public static ChatOptions standard() {
         return STANDARD;
     }
 
     /**
-     * Who is asked first: a model's id, {@code auto}, or any of the other forms that the server takes.
+     * Sets which model is asked first.
      *
-     * @param name the name
-     * @return the options with it
+     * @param name a model's id, {@code auto}, or any other name that the server takes, such as {@code auto:tools}
+     * @return the new options
      */
     public ChatOptions model(String name) {
         return set("model", JsonNodeFactory.instance.textNode(name));
     }
 
     /**
-     * Who is asked, in this order, and nobody else, unless {@code auto} is the last of them.
+     * Sets which models may be asked, in this order, and no others; unless {@code auto} is the last name.
      *
      * @param names the ids of models; at least one
-     * @return the options with them
+     * @return the new options
      */
     public ChatOptions candidates(String... names) {
         return model(String.join(",", List.of(names)));
     }
 
     /**
-     * How many tokens the answer may have.
+     * Sets how many tokens the answer may have.
      *
      * @param tokens at least 1
-     * @return the options with it
+     * @return the new options
      */
     public ChatOptions maxTokens(int tokens) {
         return set("max_tokens", JsonNodeFactory.instance.numberNode(tokens));
     }
 
     /**
-     * How freely the model chooses its words.
+     * Sets how freely the model chooses its words.
      *
      * @param temperature from 0 to 2
-     * @return the options with it
+     * @return the new options
      */
     public ChatOptions temperature(double temperature) {
         return set("temperature", JsonNodeFactory.instance.numberNode(temperature));
     }
 
     /**
-     * Any other member of the request, such as {@code tools}.
+     * Sets any other member of the request, such as {@code tools}.
      *
      * @param member its name; not {@code messages} and not {@code stream}
      * @param value its value
-     * @return the options with it
+     * @return the new options
      */
     public ChatOptions set(String member, JsonNode value) {
         if (NOT_OURS.contains(member)) {

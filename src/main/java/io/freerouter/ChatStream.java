@@ -3,11 +3,14 @@ package io.freerouter;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.Answer;
 import io.freerouter.engine.OpenStream;
-import io.freerouter.openrouter.EventTexts;
+import io.freerouter.openrouter.EventStreamParser;
 import io.smallrye.mutiny.Multi;
 import java.util.concurrent.CancellationException;
 
-/** An answer that has begun. It is read once, by one of the two ways to read it, or closed. */
+/**
+ * An answer that has begun. Read it once, either by {@link #chunks} or by {@link #events}, or close it; otherwise its connection
+ * stays open.
+ */
 public final class ChatStream implements AutoCloseable {
     private final Answer<OpenStream> answer;
 
@@ -16,7 +19,7 @@ public final class ChatStream implements AutoCloseable {
     }
 
     /**
-     * Who gives it.
+     * Returns the model that answers.
      *
      * @return the model
      */
@@ -25,19 +28,19 @@ public final class ChatStream implements AutoCloseable {
     }
 
     /**
-     * How many models were asked, this one included.
+     * Returns how many models were asked, the answering one included.
      *
-     * @return a number from 1 on
+     * @return the number of models, at least 1
      */
     public int attempts() {
         return answer.attempts();
     }
 
     /**
-     * What comes, piece by piece, no faster than it is asked for. Cancelling closes the call to the upstream.
+     * Returns the answer chunk by chunk, no faster than chunks are requested. A cancellation closes the call to OpenRouter.
      *
-     * @return the chunks; fails with {@link BrokenStreamException} if the answer breaks off, with a
-     *     {@link CancellationException} once it is closed
+     * @return the chunks; fails with {@link BrokenStreamException} if the answer breaks off, and with a
+     *     {@link CancellationException} if this stream is closed
      */
     public Multi<ChatChunk> chunks() {
         return events().map(ChatStream::texts)
@@ -48,23 +51,23 @@ public final class ChatStream implements AutoCloseable {
                 .map(ChatChunk::new);
     }
 
-    /** The failure that may come after these is put into a row with them, lest it overtakes those that wait for a slow reader. */
+    /** A failure that follows these texts is queued behind them, so that it does not overtake texts that a slow reader has not read. */
     private static Multi<String> texts(String events) {
-        return Multi.createFrom().iterable(EventTexts.of(events));
+        return Multi.createFrom().iterable(EventStreamParser.texts(events));
     }
 
     /**
-     * What comes as server-sent events, exactly as they came, comments and the end mark included; to be handed on to a
-     * client of one's own.
+     * Returns the answer as server-sent events, exactly as they came, with comments and the end mark; for handing on to a client
+     * of your own.
      *
-     * @return one or more whole events an item; fails with {@link BrokenStreamException} if the answer breaks off, with a
-     *     {@link CancellationException} once it is closed
+     * @return the events, one or more whole events an item; fails with {@link BrokenStreamException} if the answer breaks off, and with a
+     *     {@link CancellationException} if this stream is closed
      */
     public Multi<String> events() {
-        return answer.content().events().onFailure().transform(Failures::broken);
+        return answer.content().events().onFailure().transform(FreeRouterException::ofStream);
     }
 
-    /** Gives the answer up: closes the call to the upstream, and ends whoever reads it. Harmless if it is over. */
+    /** Closes the call to OpenRouter; a reader gets a {@link CancellationException}. Has no effect on an answer that is over. */
     @Override
     public void close() {
         answer.content().close();

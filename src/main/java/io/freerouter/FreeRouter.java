@@ -3,20 +3,18 @@ package io.freerouter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.Model;
-import io.freerouter.engine.ChatRequest;
-import io.freerouter.engine.Router;
-import io.freerouter.routing.Pace;
+import io.freerouter.library.LibraryRouter;
 import io.freerouter.routing.QuotaState;
-import io.freerouter.wire.RequestReader;
-import io.freerouter.wire.StreamWish;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Answers chat requests from OpenRouter's free models: finds those that are free, asks one, goes on to the next when it
- * fails, and never asks one that costs money. It is the engine of the FreeRouter server, in one's own process.
+ * Answers chat requests with OpenRouter's free models. It knows which models are free, asks one of them, falls back to the next
+ * one if that fails, and never asks a model that costs money. This is the engine of the FreeRouter server, inside your own
+ * process.
  *
  * <pre>{@code
  * try (FreeRouter router = FreeRouter.builder().apiKey("sk-or-...").build()) {
@@ -24,59 +22,65 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Every {@code Uni} and {@code Multi} is cold: nothing is asked before it is subscribed to, each subscription asks anew, and
- * cancelling it closes the calls to the upstream. Items come on an event loop, the caller's own where it is on one, so
- * whoever gets them must not block there. Failures are {@link FreeRouterException}s, or an {@link IllegalStateException} once
- * the router is closed. Safe to use from any thread.
+ * <p>One {@code FreeRouter} is enough for a program, and should live as long as the program does: it remembers which models
+ * answer well, counts the account's requests, and keeps connections open. It is safe to use from any thread.
  *
- * <p>The list of models is read when it is needed first, and kept fresh from then on.
+ * <p><b>Asynchronous use.</b> Every {@link Uni} and {@link Multi} is cold. Nothing is sent before you subscribe, each
+ * subscription sends a request of its own, and a cancellation closes the calls to OpenRouter. Items arrive on an event loop, the
+ * caller's own if the caller is on one; do not block there. {@link #blocking()} has the same methods for code that waits.
+ *
+ * <p><b>Failures.</b> A request fails with a {@link FreeRouterException}, or with an {@link IllegalStateException} if the
+ * router is closed.
+ *
+ * <p><b>The list of models</b> is read at the first request, and again in the background when it is older than
+ * {@code catalog.ttl}. Requests do not wait for it once a list is there.
  */
 public final class FreeRouter implements AutoCloseable {
-    private final Core core;
-    private final RequestReader requests;
-    private final Runnable release;
+    private final LibraryRouter library;
 
-    FreeRouter(Core core, RequestReader requests, Runnable release) {
-        this.core = core;
-        this.requests = requests;
-        this.release = release;
+    FreeRouter(LibraryRouter library) {
+        this.library = library;
     }
 
     /**
-     * Begins one with the standard options.
+     * Starts to set up a router. Every option has the default that it has in the server.
      *
-     * @return a builder that nothing is set in
+     * @return a new builder
      */
     public static FreeRouterBuilder builder() {
         return new FreeRouterBuilder();
     }
 
     /**
-     * What is free now.
+     * Lists the models that are free now.
      *
-     * @return the models in the upstream's order; fails with {@link NoModelException} if the list cannot be read
+     * @return the models in OpenRouter's order; fails with {@link NoModelException} if the list cannot be read
      */
     public Uni<List<Model>> models() {
-        return begun(() -> core.catalogs().current().map(Catalog::models));
+        return call(() -> library.catalog().map(Catalog::models), unread -> {});
     }
 
     /**
      * Asks for a whole answer.
      *
-     * @param call what is asked; its {@code stream} is taken for {@code false}
+     * @param call the request; its {@code stream} counts as {@code false}
      * @return the answer
      */
     public Uni<ChatAnswer> complete(ChatCall call) {
-        return begun(() -> ask(call, false, Router::complete)
-                .map(answer -> new ChatAnswer(
-                        answer.model(), answer.attempts(), answer.content().json())));
+        return call(
+                () -> library.complete(call.toCall())
+                        .map(answer -> new ChatAnswer(
+                                answer.model(),
+                                answer.attempts(),
+                                answer.content().json())),
+                unread -> {});
     }
 
     /**
      * Asks for a whole answer.
      *
-     * @param json a request in the shape of OpenAI's chat completions; reaches the model as it is, but for {@code model} and
-     *     what could cost money
+     * @param json a request in the shape of OpenAI's chat completions. It reaches the model byte by byte, except {@code model}
+     *     and whatever could cost money
      * @return the answer
      */
     public Uni<ChatAnswer> complete(String json) {
@@ -94,9 +98,9 @@ public final class FreeRouter implements AutoCloseable {
     }
 
     /**
-     * Says something to whichever model is best placed.
+     * Says something to whichever free model is best placed to answer.
      *
-     * @param text what a user says
+     * @param text what the user says
      * @return the answer
      */
     public Uni<ChatAnswer> chat(String text) {
@@ -104,10 +108,10 @@ public final class FreeRouter implements AutoCloseable {
     }
 
     /**
-     * Goes on with a conversation.
+     * Continues a conversation.
      *
-     * @param messages all that was said so far, the last message included
-     * @param options which models, and how they are to answer
+     * @param messages everything that was said so far, the newest message last
+     * @param options which models may answer, and how
      * @return the answer
      */
     public Uni<ChatAnswer> chat(List<ChatMessage> messages, ChatOptions options) {
@@ -115,33 +119,30 @@ public final class FreeRouter implements AutoCloseable {
     }
 
     /**
-     * Asks for a stream, and waits for its first token. From then on there is no other model.
+     * Asks for a stream, and waits for its first token. After the first token there is no fallback to another model.
      *
-     * @param call what is asked; its {@code stream} is taken for {@code true}
-     * @return the stream, to be read or closed by whoever gets it
+     * @param call the request; its {@code stream} counts as {@code true}
+     * @return the stream; read it or close it, otherwise its connection stays open
      */
     public Uni<ChatStream> open(ChatCall call) {
-        return begun(() ->
-                ask(call, true, Router::stream).map(core.loops()::closable).map(ChatStream::new));
+        return call(() -> library.stream(call.toCall()).map(ChatStream::new), ChatStream::close);
     }
 
     /**
      * Asks for a stream.
      *
-     * @param call what is asked; its {@code stream} is taken for {@code true}
-     * @return the chunks as they come, no faster than they are asked for; fails with {@link BrokenStreamException} if the
+     * @param call the request; its {@code stream} counts as {@code true}
+     * @return the chunks as they come, no faster than they are requested; fails with {@link BrokenStreamException} if the
      *     answer breaks off
      */
     public Multi<ChatChunk> stream(ChatCall call) {
-        Multi<ChatChunk> chunks = open(call).onItem().transformToMulti(ChatStream::chunks);
-        return Multi.createFrom()
-                .deferred(() -> core.underway().isClosed() ? chunks : new OnLoop<>(core.loops()::context, chunks));
+        return library.calls().many(open(call).onItem().transformToMulti(ChatStream::chunks));
     }
 
     /**
      * Asks for a stream.
      *
-     * @param json a request in the shape of OpenAI's chat completions, with {@code stream} or without
+     * @param json a request in the shape of OpenAI's chat completions, with or without {@code stream}
      * @return as {@link #stream(ChatCall)}
      */
     public Multi<ChatChunk> stream(String json) {
@@ -151,7 +152,7 @@ public final class FreeRouter implements AutoCloseable {
     /**
      * Asks for a stream.
      *
-     * @param tree a request in the shape of OpenAI's chat completions, with {@code stream} or without
+     * @param tree a request in the shape of OpenAI's chat completions, with or without {@code stream}
      * @return as {@link #stream(ChatCall)}
      */
     public Multi<ChatChunk> stream(JsonNode tree) {
@@ -159,16 +160,16 @@ public final class FreeRouter implements AutoCloseable {
     }
 
     /**
-     * How much is used up of the quota of the builder's key.
+     * Tells how much of the quota of the builder's key is used up.
      *
-     * @return the requests of this minute and this day, as far as they are known
+     * @return the requests of this minute and of this day, as far as they are known
      */
     public QuotaState quota() {
-        return core.standard().gate().state();
+        return library.quota();
     }
 
     /**
-     * The same for code that waits.
+     * Returns the same router for code that waits for answers.
      *
      * @return a view of this router, which is closed with it
      */
@@ -177,42 +178,27 @@ public final class FreeRouter implements AutoCloseable {
     }
 
     /**
-     * Lets go of what this router made, its HTTP clients in any case. Calls and streams under way are closed, and fail with
-     * an {@link IllegalStateException}; nothing is asked of the upstream any more. What was given to the builder stays open.
-     * Returns at once. Harmless if it is closed already.
+     * Closes this router: its HTTP clients, and everything else that it made. Calls and streams under way fail with an
+     * {@link IllegalStateException}, and nothing more is sent to OpenRouter. Whatever was given to the builder stays open.
+     * Returns at once; has no effect if the router is closed already.
      */
     @Override
     public void close() {
-        if (core.underway().close()) {
-            release.run();
-        }
+        library.close();
     }
 
-    Core core() {
-        return core;
+    LibraryRouter library() {
+        return library;
     }
 
-    private <T> Uni<T> ask(ChatCall call, boolean stream, Asking<T> asking) {
-        ChatRequest request = StreamWish.of(requests.read(call.body(), call::header), stream);
-        Pace pace = call.pace(core.paces());
-        return asking.ask(core.router(call.key()), request, pace);
-    }
-
-    /** One of the router's two questions. */
-    private interface Asking<T> {
-        Uni<T> ask(Router router, ChatRequest request, Pace pace);
-    }
-
-    private <T> Uni<T> begun(Supplier<Uni<T>> call) {
-        return Uni.createFrom()
-                .deferred(() -> core.underway().isClosed()
-                        ? Uni.createFrom().<T>failure(Underway.over())
-                        : core.loops().run(call))
-                .onFailure()
-                .transform(this::told);
-    }
-
-    private Throwable told(Throwable failure) {
-        return core.underway().isClosed() ? Underway.over() : core.failures().told(failure);
+    /** The failure is translated inside the call, so that nothing can drop an answer between the call and its caller. */
+    private <T> Uni<T> call(Supplier<Uni<T>> call, Consumer<T> discard) {
+        return library.calls()
+                .one(
+                        () -> Uni.createFrom()
+                                .deferred(call::get)
+                                .onFailure()
+                                .transform(failure -> FreeRouterException.of(failure, library.now())),
+                        discard);
     }
 }

@@ -1,62 +1,95 @@
 package io.freerouter;
 
-import io.freerouter.assembly.Settings;
 import io.freerouter.engine.RouterListener;
-import io.freerouter.openrouter.Site;
+import io.freerouter.library.LibraryRouter;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
+import io.freerouter.settings.CatalogSettings;
+import io.freerouter.settings.CooldownSettings;
+import io.freerouter.settings.QuotaSettings;
+import io.freerouter.settings.RaceSettings;
+import io.freerouter.settings.Settings;
+import io.freerouter.settings.UpstreamSettings;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * Sets up a {@link FreeRouter}. What is not set is as in the server: each option is one of its {@code freerouter.*}, by the
- * same name. Not for use by several threads at once.
+ * Sets up a {@link FreeRouter}. Each option has the name and the default of the server's option: {@code race.maxAttempts} is
+ * {@code freerouter.race.max-attempts}.
+ *
+ * <pre>{@code
+ * FreeRouter router = FreeRouter.builder()
+ *         .apiKey("sk-or-...")
+ *         .strategy(Strategy.RACE)
+ *         .race(race -> race.maxAttempts(3).firstTokenTimeout(Duration.ofSeconds(10)))
+ *         .build();
+ * }</pre>
+ *
+ * <p>A value that is not allowed is refused where it is set, with an {@link IllegalArgumentException} that says what is
+ * allowed. For no time limit, use {@code ChronoUnit.FOREVER.getDuration()}. A builder may build several routers, but is not
+ * safe to use from several threads at once.
  */
 public final class FreeRouterBuilder {
-    private final Options options = new Options();
-    private final Surroundings surroundings = new Surroundings();
+    private UpstreamSettings upstream = UpstreamSettings.STANDARD;
+    private CatalogSettings catalog = CatalogSettings.STANDARD;
+    private Strategy strategy = Settings.STANDARD.strategy();
+    private OrderPolicy order = Settings.STANDARD.order();
+    private RaceSettings race = RaceSettings.STANDARD;
+    private Duration requestTimeout = Settings.STANDARD.requestTimeout();
+    private CooldownSettings cooldown = CooldownSettings.STANDARD;
+    private QuotaSettings quota = QuotaSettings.STANDARD;
+    private boolean affinity = Settings.STANDARD.affinity();
+    private boolean shareIdentical = Settings.STANDARD.shareIdentical();
+    private boolean demo;
+    private Optional<Vertx> vertx = Optional.empty();
+    private Optional<LibraryRouter> shared = Optional.empty();
+    private final List<RouterListener> listeners = new ArrayList<>();
 
     FreeRouterBuilder() {}
 
     /**
-     * The OpenRouter key. Without one every chat fails with {@link NotConfiguredException} that brings none of its own.
+     * Sets the OpenRouter key. Without a key, every call that does not bring its own fails with
+     * {@link NotConfiguredException}. Keys are free of charge at https://openrouter.ai/keys.
      *
      * @param key such as {@code sk-or-...}; blank for none
      * @return this
      */
     public FreeRouterBuilder apiKey(String key) {
-        options.upstream.apiKey(key);
+        upstream = upstream.apiKey(key);
         return this;
     }
 
     /**
-     * Where OpenRouter's API, or a stand-in's, is.
+     * Sets the address of OpenRouter's API, or of a stand-in's API.
      *
-     * @param url such as {@code https://openrouter.ai/api/v1}, which it is unless set
+     * @param url {@code https://openrouter.ai/api/v1} by default
      * @return this
      */
     public FreeRouterBuilder baseUrl(String url) {
-        options.upstream.baseUrl(url);
+        upstream = upstream.baseUrl(url);
         return this;
     }
 
     /**
-     * More of the upstream, and what it is told.
+     * Sets options of the upstream, such as its proxy, the headers for it, and what requests say about prices and privacy.
      *
-     * @param set sets it
+     * @param set changes the settings
      * @return this
      */
-    public FreeRouterBuilder upstream(Consumer<UpstreamOptions> set) {
-        set.accept(options.upstream);
+    public FreeRouterBuilder upstream(UnaryOperator<UpstreamSettings> set) {
+        upstream = set.apply(upstream);
         return this;
     }
 
     /**
-     * What the environment says of the upstream: {@code OPENROUTER_API_KEY}, {@code OPENROUTER_BASE_URL},
-     * {@code HTTP_REFERER}, {@code X_TITLE}, and {@code FREEROUTER_DEMO} for {@link #demo}. What it does not name stays.
+     * Takes the upstream from the environment: {@code OPENROUTER_API_KEY}, {@code OPENROUTER_BASE_URL},
+     * {@code HTTP_REFERER} and {@code X_TITLE}; and {@code FREEROUTER_DEMO}, {@code true} or {@code false}, for {@link #demo}.
+     * An option whose variable is blank or not set keeps its value.
      *
      * @return this
      */
@@ -65,179 +98,195 @@ public final class FreeRouterBuilder {
     }
 
     FreeRouterBuilder from(Map<String, String> environment) {
-        options.upstream.from(environment);
-        surroundings.demo |= Boolean.parseBoolean(environment.getOrDefault("FREEROUTER_DEMO", ""));
+        upstream = upstream.from(environment);
+        String simulated = environment.getOrDefault("FREEROUTER_DEMO", "");
+        demo = simulated.isBlank() ? demo : Boolean.parseBoolean(simulated.strip());
         return this;
     }
 
     /**
-     * Whether a simulated OpenRouter inside of this process answers, so that all can be tried without a key and offline.
+     * Sets whether a simulated OpenRouter inside this process answers, so that everything can be tried without a key and
+     * offline.
      *
-     * @param simulated whether it does; it does not unless set
+     * @param simulated {@code false} by default
      * @return this
      */
     public FreeRouterBuilder demo(boolean simulated) {
-        surroundings.demo = simulated;
+        demo = simulated;
         return this;
     }
 
     /**
-     * How eagerly models are asked.
+     * Sets how eagerly models are asked.
      *
-     * @param pace {@link Strategy#HEDGE} unless set
+     * @param eagerness {@link Strategy#HEDGE} by default: a second model is asked if the first stays silent for long
      * @return this
      */
-    public FreeRouterBuilder strategy(Strategy pace) {
-        options.strategy = pace;
+    public FreeRouterBuilder strategy(Strategy eagerness) {
+        strategy = eagerness;
         return this;
     }
 
     /**
-     * Which models are asked before others, where a request names none.
+     * Sets which models are asked first if a request names none.
      *
-     * @param policy {@link OrderPolicy#CONTEXT} unless set
+     * @param policy {@link OrderPolicy#CONTEXT} by default: models with a larger context first
      * @return this
      */
     public FreeRouterBuilder order(OrderPolicy policy) {
-        options.order = policy;
+        order = policy;
         return this;
     }
 
     /**
-     * How long one model may take to its answer: to a whole one, or to the first token of a stream.
+     * Sets how long one model may take to a whole answer, or to the first token of a stream.
      *
-     * @param time above zero; 2 minutes unless set
+     * @param time above zero; 2 minutes by default
      * @return this
      */
     public FreeRouterBuilder requestTimeout(Duration time) {
-        options.requestTimeout = Checked.positive("requestTimeout", time);
+        requestTimeout = settings(time).requestTimeout();
         return this;
     }
 
     /**
-     * Whether a conversation stays with the model that answered it last while that is well.
+     * Sets whether a conversation stays with the model that answered it last, as long as that model works.
      *
-     * @param stays whether it does; it does unless set
+     * @param stays {@code true} by default
      * @return this
      */
     public FreeRouterBuilder affinity(boolean stays) {
-        options.affinity = stays;
+        affinity = stays;
         return this;
     }
 
     /**
-     * Whether identical requests for whole answers that come at the same time are put to a model once.
+     * Sets whether identical requests for whole answers that come at the same time are sent once and share the answer.
      *
-     * @param share whether they are; they are not unless set
+     * @param share {@code false} by default
      * @return this
      */
     public FreeRouterBuilder shareIdentical(boolean share) {
-        options.shareIdentical = share;
+        shareIdentical = share;
         return this;
     }
 
     /**
-     * Which free models there are.
+     * Sets which free models may be asked, and how old the list of free models may be.
      *
-     * @param set sets it
+     * @param set changes the settings
      * @return this
      */
-    public FreeRouterBuilder catalog(Consumer<CatalogOptions> set) {
-        set.accept(options.catalog);
+    public FreeRouterBuilder catalog(UnaryOperator<CatalogSettings> set) {
+        catalog = set.apply(catalog);
         return this;
     }
 
     /**
-     * How models are tried for one request.
+     * Sets how many models are asked for one request, how many of them at once, and how long each may take.
      *
-     * @param set sets it
+     * @param set changes the settings
      * @return this
      */
-    public FreeRouterBuilder race(Consumer<RaceOptions> set) {
-        set.accept(options.race);
+    public FreeRouterBuilder race(UnaryOperator<RaceSettings> set) {
+        race = set.apply(race);
         return this;
     }
 
     /**
-     * How failed models rest.
+     * Sets how long failed models cool down.
      *
-     * @param set sets it
+     * @param set changes the settings
      * @return this
      */
-    public FreeRouterBuilder cooldown(Consumer<CooldownOptions> set) {
-        set.accept(options.cooldown);
+    public FreeRouterBuilder cooldown(UnaryOperator<CooldownSettings> set) {
+        cooldown = set.apply(cooldown);
         return this;
     }
 
     /**
-     * How an account's requests are spent.
+     * Sets the account's limits, and how long a request waits for quota.
      *
-     * @param set sets it
+     * @param set changes the settings
      * @return this
      */
-    public FreeRouterBuilder quota(Consumer<QuotaOptions> set) {
-        set.accept(options.quota);
+    public FreeRouterBuilder quota(UnaryOperator<QuotaSettings> set) {
+        quota = set.apply(quota);
         return this;
     }
 
     /**
-     * All of the options above at once, as they were read from a configuration; what is set above counts no more.
+     * Sets all of the options above at once, except {@link #demo(boolean)}: for instance the options of a configuration file.
      *
-     * @param site where the upstream is
-     * @param settings how requests are answered
+     * @param all replaces what was set before
      * @return this
      */
-    public FreeRouterBuilder configured(Site site, Settings settings) {
-        options.configured(site, settings);
+    public FreeRouterBuilder settings(Settings all) {
+        upstream = all.upstream();
+        catalog = all.catalog();
+        strategy = all.strategy();
+        order = all.order();
+        race = all.race();
+        requestTimeout = all.requestTimeout();
+        cooldown = all.cooldown();
+        quota = all.quota();
+        affinity = all.affinity();
+        shareIdentical = all.shareIdentical();
         return this;
     }
 
     /**
-     * Who runs the HTTP clients and timers; not closed with the router. Unless set the router makes its own, with threads
-     * that do not keep the program from ending.
+     * Sets the Vert.x that runs the HTTP clients and timers. This Vert.x stays open when the router is closed. By default the
+     * router makes a Vert.x with daemon threads, and closes it.
      *
      * @param given a Vert.x instance
      * @return this
      */
     public FreeRouterBuilder vertx(Vertx given) {
-        surroundings.vertx = Optional.of(given);
+        vertx = Optional.of(given);
         return this;
     }
 
     /**
-     * Uses another router's list of models and what it knows of them, cooldowns included, and its Vert.x unless one is given.
-     * The options of the catalog and of cooldowns are that router's, which is to be closed last.
+     * Shares another router's list of models, what that router knows of each model, such as cooldowns, and its Vert.x unless
+     * {@link #vertx(Vertx)} sets one. The options of the catalog and of cooldowns are then those of the other router. Close the other
+     * router last.
      *
      * @param other a router on the same upstream
      * @return this
      */
     public FreeRouterBuilder sharing(FreeRouter other) {
-        surroundings.shared = Optional.of(other.core());
+        shared = Optional.of(other.library());
         return this;
     }
 
     /**
-     * Who is told of everything that happens, after those set before; called on event loops, so it must be quick.
+     * Adds a listener that is notified of every attempt, fallback and failure. Listeners run one after another on event
+     * loops, so a listener must be quick and never block. An exception that it throws is logged and ends no request.
      *
-     * @param listener sees it; must not throw
+     * @param listener is notified after the listeners that were added before
      * @return this
      */
     public FreeRouterBuilder listener(RouterListener listener) {
-        surroundings.listeners.add(listener);
+        listeners.add(listener);
         return this;
     }
 
     /**
-     * Makes the router. Nothing is asked of anybody yet.
+     * Makes the router. Nothing is sent to OpenRouter yet.
      *
-     * @return the router, to be closed
-     * @throws IllegalArgumentException if options contradict each other
+     * @return the router; close it in the end
      */
     public FreeRouter build() {
-        return surroundings.router(options.site(), options.settings());
+        return new FreeRouter(new LibraryRouter(settings(), demo, vertx, shared, listeners));
     }
 
-    Options options() {
-        return options;
+    Settings settings() {
+        return settings(requestTimeout);
+    }
+
+    private Settings settings(Duration timeout) {
+        return new Settings(
+                upstream, catalog, strategy, order, race, timeout, cooldown, quota, affinity, shareIdentical);
     }
 }

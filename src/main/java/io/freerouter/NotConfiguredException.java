@@ -4,10 +4,10 @@ package io.freerouter;
 public final class NotConfiguredException extends FreeRouterException {
     private static final long serialVersionUID = 1L;
 
-    NotConfiguredException(Told told) {
+    NotConfiguredException(Reply reply) {
         super(
                 "There is no OpenRouter API key. Get a free one at https://openrouter.ai/keys and give it to the builder"
                         + " (in Quarkus: freerouter.upstream.api-key or OPENROUTER_API_KEY) or with the call.",
-                told);
+                reply);
     }
 }

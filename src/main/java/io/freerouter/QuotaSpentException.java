@@ -5,19 +5,19 @@ import io.freerouter.failure.Refusal.QuotaSpent;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/** The account has had all the requests that it may make for now. */
+/** The account's requests of this minute or of this day are used up. */
 public final class QuotaSpentException extends FreeRouterException {
     private static final long serialVersionUID = 1L;
 
     private final transient QuotaSpent spent;
 
-    QuotaSpentException(QuotaSpent spent, Told told) {
-        super(told.message(), told);
+    QuotaSpentException(QuotaSpent spent, Reply reply) {
+        super(reply);
         this.spent = spent;
     }
 
     /**
-     * In which time they were made.
+     * Returns which quota is used up.
      *
      * @return the minute or the day
      */
@@ -26,18 +26,18 @@ public final class QuotaSpentException extends FreeRouterException {
     }
 
     /**
-     * How many it may make in that time.
+     * Returns how many requests the account may make in that time.
      *
-     * @return empty if that is not known
+     * @return the limit; empty if it is not known
      */
     public OptionalLong limit() {
         return spent.limit();
     }
 
     /**
-     * When there will be more.
+     * Returns when the account may make requests again.
      *
-     * @return the moment from which on it is worth asking again
+     * @return the moment
      */
     public Instant resetsAt() {
         return spent.resetsAt();

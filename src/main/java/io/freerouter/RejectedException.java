@@ -5,21 +5,21 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal.Rejected;
 
 /**
- * The upstream refused the request itself, or the account's key; another model would not change that. {@link #status} and
- * {@link #body} are the upstream's own.
+ * OpenRouter refused the request itself, or the key, so another model would refuse it as well. {@link #status} and {@link #body}
+ * are OpenRouter's own.
  */
 public final class RejectedException extends FreeRouterException {
     private static final long serialVersionUID = 1L;
 
     private final transient Rejected rejected;
 
-    RejectedException(Rejected rejected, Told told) {
-        super(told.message(), told);
+    RejectedException(Rejected rejected, Reply reply) {
+        super(reply);
         this.rejected = rejected;
     }
 
     /**
-     * Who was asked last.
+     * Returns the model that was asked last.
      *
      * @return the model
      */
@@ -28,7 +28,7 @@ public final class RejectedException extends FreeRouterException {
     }
 
     /**
-     * What the upstream's refusal was taken for.
+     * Returns what kind of failure the refusal is.
      *
      * @return the failure, with the status and usually the upstream's own reply
      */
@@ -37,9 +37,9 @@ public final class RejectedException extends FreeRouterException {
     }
 
     /**
-     * How many models were asked.
+     * Returns how many models were asked.
      *
-     * @return a number from 1 on
+     * @return the number of models, at least 1
      */
     public int attempts() {
         return rejected.attempts();

@@ -1,5 +1,5 @@
 /**
- * FreeRouter as a library: OpenRouter's free models in one's own process, with no server. Begin at
+ * FreeRouter as a library: OpenRouter's free models inside your own process, without a server. Begin at
  * {@link io.freerouter.FreeRouter}.
  */
 package io.freerouter;

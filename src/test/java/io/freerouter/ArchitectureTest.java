@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String MUTINY = "io.smallrye.mutiny..";
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String VERTX = "io.vertx.core..";
+    private static final String NETTY = "io.netty..";
     private static final String LOGGING = "org.jboss.logging..";
     private static final String[] CORE = {"catalog", "failure", "routing"};
 
@@ -70,18 +71,48 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_callers_dialects_are_jackson_only() {
-        room("wire", core("engine"), JACKSON);
+    void requests_are_read_with_jackson_only() {
+        room("request", core("engine"), JACKSON);
+    }
+
+    @Test
+    void what_the_gateway_says_itself_is_written_with_jackson_only() {
+        room("reply", core("engine", "request"), JACKSON);
+    }
+
+    @Test
+    void a_dialect_is_jackson_only() {
+        room("dialect", core("engine", "request", "reply"), JACKSON);
+    }
+
+    @Test
+    void agents_reads_requests_only() {
+        room("agents", core("engine", "request"), JACKSON);
     }
 
     @Test
     void the_upstream_edge_knows_no_server() {
-        room("openrouter", core("engine"), MUTINY, JACKSON, VERTX);
+        room("openrouter", core("engine", "request", "dialect"), MUTINY, JACKSON, VERTX, NETTY);
     }
 
     @Test
     void pieces_are_put_together_without_a_container() {
-        room("assembly", core("engine", "wire", "openrouter"), VERTX);
+        room("gateway", core("engine", "settings", "openrouter"), VERTX);
+    }
+
+    @Test
+    void settings_are_options_with_their_defaults_and_checks() {
+        room("settings", core("engine", "request", "openrouter"));
+    }
+
+    @Test
+    void what_is_behind_the_library_does_not_know_its_api() {
+        room(
+                "library",
+                core("engine", "request", "dialect", "openrouter", "settings", "gateway", "demo"),
+                MUTINY,
+                JACKSON,
+                VERTX);
     }
 
     @Test
@@ -93,7 +124,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed(
                         "io.freerouter",
-                        core("engine", "wire", "openrouter", "assembly", "demo"),
+                        core("engine", "request", "reply", "dialect", "openrouter", "settings", "library"),
                         MUTINY,
                         JACKSON,
                         VERTX))
@@ -104,12 +135,12 @@ class ArchitectureTest {
     void what_quarkus_applications_inject_is_options_and_a_bean() {
         classes()
                 .that()
-                .resideInAPackage("io.freerouter.quarkus..")
+                .resideInAPackage("io.freerouter.cdi..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed(
                         "io.freerouter",
-                        core("engine", "wire", "openrouter", "assembly", "observe", "quarkus"),
+                        core("engine", "request", "openrouter", "settings", "observe", "cdi"),
                         VERTX,
                         "jakarta.inject..",
                         "jakarta.enterprise.inject..",
@@ -123,12 +154,19 @@ class ArchitectureTest {
     @Test
     void the_server_knows_no_upstream() {
         room(
-                "http",
-                core("engine", "wire"),
+                "server.http",
+                core("engine", "request", "reply", "agents", "dialect", "observe", "page"),
                 MUTINY,
                 LOGGING,
+                VERTX,
+                "io.vertx.ext.web..",
+                "io.netty..",
+                "io.airlift.compress..",
+                "io.quarkus.runtime",
+                "io.quarkus.vertx.http",
                 "jakarta.ws.rs..",
                 "jakarta.enterprise.inject..",
+                "jakarta.enterprise.event..",
                 "jakarta.inject..",
                 "org.jboss.resteasy.reactive..",
                 "org.eclipse.microprofile.health..",
@@ -137,7 +175,17 @@ class ArchitectureTest {
 
     @Test
     void observers_only_listen() {
-        room("observe", core("engine"), LOGGING, "io.micrometer.core.instrument..");
+        room("observe", core("engine", "reply"), JACKSON, LOGGING, "io.micrometer.core.instrument..");
+    }
+
+    @Test
+    void the_page_is_html_about_what_observers_know() {
+        room("page", core("engine", "observe", "reply"), JACKSON, "io.quarkus.qute..");
+    }
+
+    @Test
+    void the_command_line_speaks_http_and_knows_no_server() {
+        room("cli", new String[] {}, JACKSON, "picocli..");
     }
 
     @Test
@@ -156,14 +204,32 @@ class ArchitectureTest {
                                 "failure",
                                 "routing",
                                 "engine",
-                                "wire",
+                                "engine.race",
+                                "request",
+                                "request.patch",
+                                "request.free",
+                                "reply",
+                                "agents",
+                                "dialect",
+                                "dialect.chat",
+                                "dialect.completions",
+                                "dialect.responses",
+                                "dialect.messages",
+                                "dialect.embeddings",
                                 "openrouter",
-                                "http",
+                                "openrouter.error",
+                                "openrouter.json",
+                                "openrouter.list",
                                 "observe",
+                                "page",
                                 "demo",
-                                "assembly",
-                                "quarkus",
-                                "app")
+                                "settings",
+                                "gateway",
+                                "library",
+                                "cdi",
+                                "cli",
+                                "server",
+                                "server.http")
                         .map(room -> "io.freerouter." + room)
                         .toArray(String[]::new))
                 .check(PROGRAM);
@@ -178,7 +244,7 @@ class ArchitectureTest {
     void only_where_pieces_are_put_together_time_and_chance_are_known() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.freerouter.app..", "io.freerouter.assembly..")
+                .resideOutsideOfPackages("io.freerouter.server..", "io.freerouter.gateway..")
                 .should()
                 .accessTargetWhere(oneOf("now", "currentTimeMillis", "nanoTime", "sleep", "random")
                         .and(owned("java..")))
@@ -192,9 +258,9 @@ class ArchitectureTest {
     void only_the_app_and_the_library_for_code_that_waits_wait() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.freerouter.app..")
+                .resideOutsideOfPackage("io.freerouter.server..")
                 .and()
-                .haveNameNotMatching("io\\.freerouter\\.(Waiting|Demo)")
+                .haveNameNotMatching("io\\.freerouter\\.library\\.(Blocking.*|LibraryRouter)")
                 .should()
                 .accessTargetWhere(oneOf("await", "awaitIndefinitely", "asIterable", "asStream", "park", "parkNanos"))
                 .orShould()

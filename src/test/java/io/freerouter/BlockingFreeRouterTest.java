@@ -7,8 +7,9 @@ import static io.freerouter.LibraryBench.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.openrouter.json.ExactJson;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -34,7 +35,7 @@ class BlockingFreeRouterTest {
     void calls_return_when_the_answer_is_there() {
         assertThat(blocking.chat("Hello").text()).isEqualTo("From the first");
         assertThat(blocking.complete(REQUEST).text()).isEqualTo("From the first");
-        assertThat(blocking.complete(Json.tree(REQUEST)).text()).isEqualTo("From the first");
+        assertThat(blocking.complete(ExactJson.tree(REQUEST)).text()).isEqualTo("From the first");
         assertThat(blocking.models()).hasSize(2);
         assertThat(blocking.chat(
                                 List.of(ChatMessage.user("Hi")),
@@ -53,7 +54,7 @@ class BlockingFreeRouterTest {
 
     @Test
     void a_stream_that_is_closed_early_closes_the_upstream_call() {
-        bench.upstream.script(FIRST, Script.begin().text("Well").hang());
+        bench.upstream.script(FIRST, AnswerScript.begin().text("Well").hang());
         try (Stream<ChatChunk> chunks = blocking.stream(REQUEST)) {
             assertThat(chunks.iterator().next()).isNotNull();
         }
@@ -68,7 +69,7 @@ class BlockingFreeRouterTest {
 
     @Test
     void a_failing_stream_throws_where_it_is_read() {
-        bench.upstream.script(FIRST, Scripts.breaksAfter("Well"));
+        bench.upstream.script(FIRST, CannedAnswers.breaksAfter("Well"));
         try (Stream<ChatChunk> chunks = blocking.stream(REQUEST)) {
             assertThatThrownBy(chunks::toList).isInstanceOf(BrokenStreamException.class);
         }
@@ -95,7 +96,7 @@ class BlockingFreeRouterTest {
 
     @Test
     void whoever_is_interrupted_leaves() throws Exception {
-        bench.upstream.script(FIRST, Scripts.hangs());
+        bench.upstream.script(FIRST, CannedAnswers.hangs());
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread waiting = new Thread(() -> {
             try {

@@ -6,8 +6,8 @@ import static io.freerouter.LibraryBench.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -73,21 +73,21 @@ class BlockingStreamTest {
         assertThat(String.join("", read)).isEqualTo("x".repeat(40));
     }
 
-    private static Script chunks(int count) {
+    private static AnswerScript chunks(int count) {
         return IntStream.range(0, count)
                 .boxed()
-                .reduce(Script.begin(), (script, number) -> script.text("x"), (one, other) -> one);
+                .reduce(AnswerScript.begin(), (script, number) -> script.text("x"), (one, other) -> one);
     }
 
     @Test
     void whoever_is_interrupted_before_the_first_token_leaves() throws Exception {
-        bench.upstream.script(FIRST, Scripts.hangs());
+        bench.upstream.script(FIRST, CannedAnswers.hangs());
         assertLeavesWhenInterrupted();
     }
 
     @Test
     void whoever_is_interrupted_after_it_leaves() throws Exception {
-        bench.upstream.script(FIRST, Script.begin().text("Well").hang());
+        bench.upstream.script(FIRST, AnswerScript.begin().text("Well").hang());
         assertLeavesWhenInterrupted();
     }
 
@@ -105,7 +105,7 @@ class BlockingStreamTest {
 
     @Test
     void a_stream_that_is_closed_by_another_thread_ends_its_reader() throws Exception {
-        bench.upstream.script(FIRST, Scripts.hangs());
+        bench.upstream.script(FIRST, CannedAnswers.hangs());
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         Stream<ChatChunk> chunks = blocking.stream(REQUEST);
         reading(chunks, end);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.Answer;
-import io.freerouter.engine.Findings;
+import io.freerouter.engine.AnswerMetadata;
 import io.freerouter.engine.OpenStream;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.smallrye.mutiny.Multi;
@@ -25,7 +25,7 @@ class ChatStreamTest {
         }
 
         @Override
-        public Findings findings() {
+        public AnswerMetadata metadata() {
             throw new AssertionError("Nobody asks");
         }
 
@@ -43,7 +43,7 @@ class ChatStreamTest {
     }
 
     private void breakOff() {
-        events.onError(new AttemptFailed(Failure.of(FailureKind.BROKEN)));
+        events.onError(new AttemptException(Failure.of(FailureKind.BROKEN)));
     }
 
     @Test

@@ -7,8 +7,8 @@ import static io.freerouter.LibraryBench.now;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
 import io.freerouter.engine.RouterEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of that which is under way as a router is closed. */
 class ClosingTest {
-    private static final Script SPEAKS_AND_HANGS = Script.begin().text("Well").hang();
+    private static final AnswerScript SPEAKS_AND_HANGS =
+            AnswerScript.begin().text("Well").hang();
 
     private final LibraryBench bench = new LibraryBench();
     private final Vertx vertx = Vertx.vertx();
@@ -58,7 +59,7 @@ class ClosingTest {
     private void assertThatWhoeverIsQueuedIsTold(FreeRouter router) throws Exception {
         now(router.complete(REQUEST));
         CompletableFuture<?> queued = begun(router.complete(REQUEST));
-        settle(router.core().vertx());
+        settle(router.library().vertx());
         router.close();
         assertOver(queued);
         assertThat(bench.upstream.asked()).hasSize(1);
@@ -76,7 +77,7 @@ class ClosingTest {
 
     @Test
     void whoever_waits_for_the_list_of_models_is_told() {
-        bench.upstream.models(Script.begin().hang());
+        bench.upstream.models(AnswerScript.begin().hang());
         FreeRouter router = bench.builder().build();
         CompletableFuture<?> call = begun(router.complete(REQUEST));
         bench.upstream.awaitCatalogReads(1, PATIENCE);
@@ -86,24 +87,24 @@ class ClosingTest {
 
     @Test
     void whoever_waits_for_an_answer_is_told_and_no_model_is_blamed() {
-        bench.upstream.script(FIRST, Scripts.hangs(), Scripts.answers("From the first"));
+        bench.upstream.script(FIRST, CannedAnswers.hangs(), CannedAnswers.answers("From the first"));
         try (FreeRouter owner = bench.builder().build()) {
-            Queue<RouterEvent> heard = new ConcurrentLinkedQueue<>();
+            Queue<RouterEvent> recorded = new ConcurrentLinkedQueue<>();
             FreeRouter guest =
-                    bench.builder().sharing(owner).listener(heard::add).build();
+                    bench.builder().sharing(owner).listener(recorded::add).build();
             CompletableFuture<?> call = begun(guest.complete(REQUEST));
             bench.upstream.awaitOpenCalls(1, PATIENCE);
             guest.close();
             assertOver(call);
             bench.upstream.awaitOpenCalls(0, PATIENCE);
             assertThat(now(owner.complete(REQUEST)).text()).isEqualTo("From the first");
-            assertThat(heard).noneMatch(RouterEvent.Failed.class::isInstance);
+            assertThat(recorded).noneMatch(RouterEvent.Failed.class::isInstance);
         }
     }
 
     @Test
     void whoever_reads_a_stream_is_told_and_no_model_is_blamed() throws Exception {
-        bench.upstream.script(FIRST, SPEAKS_AND_HANGS, Scripts.answers("From the first"));
+        bench.upstream.script(FIRST, SPEAKS_AND_HANGS, CannedAnswers.answers("From the first"));
         try (FreeRouter owner = bench.builder().build()) {
             FreeRouter guest = bench.builder().sharing(owner).build();
             CompletableFuture<ChatChunk> first = new CompletableFuture<>();
@@ -119,7 +120,7 @@ class ClosingTest {
 
     @Test
     void whoever_reads_a_stream_too_late_is_told_and_no_model_is_blamed() {
-        bench.upstream.script(FIRST, SPEAKS_AND_HANGS, Scripts.answers("From the first"));
+        bench.upstream.script(FIRST, SPEAKS_AND_HANGS, CannedAnswers.answers("From the first"));
         try (FreeRouter owner = bench.builder().build()) {
             FreeRouter guest = bench.builder().sharing(owner).build();
             try (ChatStream stream = now(guest.open(ChatCall.of(REQUEST)))) {
@@ -144,7 +145,7 @@ class ClosingTest {
 
     @Test
     void a_vertx_that_was_given_may_be_closed_first() {
-        bench.upstream.script(FIRST, Scripts.hangs());
+        bench.upstream.script(FIRST, CannedAnswers.hangs());
         Vertx given = Vertx.vertx();
         FreeRouter router = bench.builder().vertx(given).build();
         begun(router.complete(REQUEST));
@@ -159,8 +160,8 @@ class ClosingTest {
         try (FreeRouter router = bench.builder().build()) {
             now(router.complete(REQUEST));
             now(router.stream(REQUEST).collect().asList());
-            settle(router.core().vertx());
-            assertThat(router.core().underway().isEmpty()).isTrue();
+            settle(router.library().vertx());
+            assertThat(router.library().calls().isEmpty()).isTrue();
         }
     }
 }

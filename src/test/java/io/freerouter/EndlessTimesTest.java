@@ -5,7 +5,8 @@ import static io.freerouter.LibraryBench.REQUEST;
 import static io.freerouter.LibraryBench.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.CannedTestAnswers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ class EndlessTimesTest {
 
     @Test
     void calls_are_answered() {
-        bench.upstream.script(FIRST, Scripts.serverError(500), Scripts.answers("From the first"));
+        bench.upstream.script(FIRST, CannedTestAnswers.serverError(500), CannedAnswers.answers("From the first"));
         try (FreeRouter router = endless().build()) {
             assertThat(now(router.complete(REQUEST)).text()).isEqualTo("From the second");
             assertThat(now(router.stream(REQUEST).collect().asList())).isNotEmpty();
@@ -52,7 +53,7 @@ class EndlessTimesTest {
         try (FreeRouter router = endless().quota(q -> q.requestsPerMinute(1)).build()) {
             now(router.complete(REQUEST));
             CompletableFuture<ChatAnswer> queued = router.complete(REQUEST).subscribeAsCompletionStage();
-            for (var loop : router.core().vertx().nettyEventLoopGroup()) {
+            for (var loop : router.library().vertx().nettyEventLoopGroup()) {
                 loop.submit(() -> {}).get(20, TimeUnit.SECONDS);
             }
             assertThat(queued).isNotDone();

@@ -3,12 +3,12 @@ package io.freerouter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freerouter.quarkus.ConfiguredSettings;
-import io.freerouter.quarkus.LibraryConfig;
+import io.freerouter.cdi.ConfiguredSettings;
+import io.freerouter.cdi.LibraryConfig;
+import io.freerouter.request.free.DataCollection;
+import io.freerouter.request.free.PriceGuard;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
-import io.freerouter.wire.DataCollection;
-import io.freerouter.wire.PriceGuard;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -28,8 +28,7 @@ class FreeRouterBuilderTest {
 
     private static void assertSame(FreeRouterBuilder builder, Map<String, String> properties) {
         LibraryConfig config = configured(properties);
-        assertThat(builder.options().settings()).isEqualTo(ConfiguredSettings.of(config));
-        assertThat(builder.options().site()).isEqualTo(ConfiguredSettings.site(config));
+        assertThat(builder.settings()).isEqualTo(ConfiguredSettings.of(config));
     }
 
     @Test
@@ -63,7 +62,8 @@ class FreeRouterBuilderTest {
                                 .hedgeDelay(Duration.ofSeconds(7))
                                 .minHedgeDelay(Duration.ofSeconds(8))
                                 .firstTokenTimeout(Duration.ofSeconds(9))
-                                .idleTimeout(Duration.ofSeconds(10)))
+                                .idleTimeout(Duration.ofSeconds(10))
+                                .totalTimeout(Duration.ofSeconds(17)))
                         .cooldown(cooldown -> cooldown.duration(Duration.ofSeconds(11))
                                 .timeout(Duration.ofSeconds(12))
                                 .unsuited(Duration.ofSeconds(13))
@@ -95,6 +95,7 @@ class FreeRouterBuilderTest {
                         Map.entry("freerouter.race.min-hedge-delay", "8s"),
                         Map.entry("freerouter.race.first-token-timeout", "9s"),
                         Map.entry("freerouter.race.idle-timeout", "10s"),
+                        Map.entry("freerouter.race.total-timeout", "17s"),
                         Map.entry("freerouter.cooldown.duration", "11s"),
                         Map.entry("freerouter.cooldown.timeout", "12s"),
                         Map.entry("freerouter.cooldown.unsuited", "13s"),
@@ -119,17 +120,34 @@ class FreeRouterBuilderTest {
         assertThat(FreeRouter.builder()
                         .apiKey("sk-or-1")
                         .from(Map.of("X_TITLE", ""))
-                        .options()
-                        .site())
-                .isEqualTo(FreeRouter.builder().apiKey("sk-or-1").options().site());
+                        .settings())
+                .isEqualTo(FreeRouter.builder().apiKey("sk-or-1").settings());
+    }
+
+    @Test
+    void the_environment_can_switch_the_demo_off_as_well_as_on() {
+        String url = "http://127.0.0.1:1/api/v1";
+        try (FreeRouter off = FreeRouter.builder()
+                        .baseUrl(url)
+                        .demo(true)
+                        .from(Map.of("FREEROUTER_DEMO", "false"))
+                        .build();
+                FreeRouter unchanged = FreeRouter.builder()
+                        .baseUrl(url)
+                        .demo(true)
+                        .from(Map.of("FREEROUTER_DEMO", ""))
+                        .build()) {
+            assertThatThrownBy(() -> off.blocking().models()).isInstanceOf(NoModelException.class);
+            assertThat(unchanged.blocking().models()).isNotEmpty();
+        }
     }
 
     @Test
     void a_wrong_value_is_told_where_it_is_set() {
         assertThatThrownBy(() -> FreeRouter.builder().race(race -> race.maxAttempts(0)))
-                .hasMessage("race.maxAttempts must be at least 1, but was 0");
+                .hasMessage("race.maxAttempts must be a whole number of at least 1, but was 0");
         assertThatThrownBy(() -> FreeRouter.builder().requestTimeout(Duration.ZERO))
-                .hasMessage("requestTimeout must be above zero, but was PT0S");
+                .hasMessage("requestTimeout must be a duration above zero, but was PT0S");
         assertThatThrownBy(() -> FreeRouter.builder().baseUrl("openrouter.ai"))
                 .hasMessage("baseUrl must be a URL such as https://openrouter.ai/api/v1, but was openrouter.ai");
     }

@@ -9,8 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.freerouter.catalog.ModelId;
-import io.freerouter.demo.Scripts;
-import io.freerouter.failure.Attempt;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.CannedTestAnswers;
+import io.freerouter.failure.FailedAttempt;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.QuotaWindow;
 import io.freerouter.failure.Refusal;
@@ -49,7 +50,7 @@ class FreeRouterExceptionTest {
 
     @Test
     void what_the_upstream_refuses_is_told_with_its_status_and_body() {
-        bench.upstream.script(FIRST, Scripts.badRequest("No such parameter"));
+        bench.upstream.script(FIRST, CannedAnswers.badRequest("No such parameter"));
         RejectedException failure = failure(RejectedException.class);
         assertThat(failure.status()).isEqualTo(400);
         assertThat(failure.body()).contains("\"message\":\"No such parameter\"");
@@ -61,11 +62,11 @@ class FreeRouterExceptionTest {
 
     @Test
     void when_all_have_failed_each_attempt_is_told() {
-        bench.upstream.script(FIRST, Scripts.rateLimited());
-        bench.upstream.script(SECOND, Scripts.serverError(503));
+        bench.upstream.script(FIRST, CannedAnswers.rateLimited());
+        bench.upstream.script(SECOND, CannedTestAnswers.serverError(503));
         AllFailedException failure = failure(AllFailedException.class);
         assertThat(failure.attempts())
-                .extracting(Attempt::model)
+                .extracting(FailedAttempt::model)
                 .containsExactly(new ModelId(FIRST), new ModelId(SECOND));
         assertThat(failure.attempts().get(1).failure().status()).hasValue(503);
         assertThat(failure.status()).isEqualTo(502);
@@ -76,7 +77,7 @@ class FreeRouterExceptionTest {
     @Test
     void a_spent_quota_is_told_with_the_moment_when_there_is_more() {
         Instant reset = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS);
-        bench.upstream.script(FIRST, Scripts.accountDaySpent(50, reset));
+        bench.upstream.script(FIRST, CannedTestAnswers.accountDaySpent(50, reset));
         QuotaSpentException failure = failure(QuotaSpentException.class);
         assertThat(failure.window()).isEqualTo(QuotaWindow.DAY);
         assertThat(failure.resetsAt()).isEqualTo(reset);
@@ -117,7 +118,7 @@ class FreeRouterExceptionTest {
 
     @Test
     void no_failure_contains_the_key() {
-        bench.upstream.script(FIRST, Scripts.badRequest("Your key " + KEY + " is bad"));
+        bench.upstream.script(FIRST, CannedAnswers.badRequest("Your key " + KEY + " is bad"));
         RejectedException failure = failure(RejectedException.class);
         assertThat(failure.body()).contains("[redacted]").doesNotContain(KEY);
         assertThat(failure.getMessage()).doesNotContain(KEY);

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.freerouter.assembly.VertxTicker;
 import io.freerouter.catalog.ModelId;
-import io.freerouter.demo.Call;
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.CannedTestAnswers;
+import io.freerouter.demo.ReceivedRequest;
+import io.freerouter.gateway.VertxTicker;
+import io.freerouter.openrouter.json.ExactJson;
 import io.freerouter.routing.Strategy;
 import io.freerouter.testing.RecordingListener;
 import io.smallrye.mutiny.Uni;
@@ -36,7 +38,7 @@ class FreeRouterTest {
     }
 
     private String sent() {
-        List<Call> chats = bench.upstream.requests().stream().filter(Call::chat).toList();
+        List<ReceivedRequest> chats = bench.upstream.chats();
         return new String(chats.get(chats.size() - 1).body(), StandardCharsets.UTF_8);
     }
 
@@ -49,7 +51,7 @@ class FreeRouterTest {
 
     @Test
     void an_answer_tells_who_gave_it_and_how_many_were_asked() {
-        bench.upstream.script(FIRST, Scripts.rateLimited());
+        bench.upstream.script(FIRST, CannedAnswers.rateLimited());
         ChatAnswer answer = now(router.complete(REQUEST));
         assertThat(answer.text()).isEqualTo("From the second");
         assertThat(answer.model()).isEqualTo(new ModelId(SECOND));
@@ -80,7 +82,8 @@ class FreeRouterTest {
     @Test
     void an_answer_as_text_is_what_came() {
         String body = "{\"choices\" : [{\"message\":{\"role\":\"assistant\",\"content\":\"H\\u00e4\"}}],\"x\":1.10}";
-        bench.upstream.script(FIRST, Script.begin().respond(200, Map.of("Content-Type", "application/json"), body));
+        bench.upstream.script(
+                FIRST, AnswerScript.begin().respond(200, Map.of("Content-Type", "application/json"), body));
         ChatAnswer answer = now(router.complete(REQUEST));
         assertThat(answer.json()).isEqualTo(body);
         assertThat(answer.tree().get("x").toString()).isEqualTo("1.10");
@@ -88,7 +91,7 @@ class FreeRouterTest {
 
     @Test
     void a_request_may_be_a_tree() throws Exception {
-        JsonNode request = Json.MAPPER.readTree(
+        JsonNode request = ExactJson.tree(
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"future\":0.1234567890123456789012345}");
         assertThat(now(router.complete(request))
                         .tree()
@@ -108,8 +111,8 @@ class FreeRouterTest {
         ChatAnswer answer =
                 now(router.chat(List.of(ChatMessage.system("Be brief."), ChatMessage.user("Hello")), options));
         assertThat(answer.text()).isEqualTo("From the second");
-        assertThat(Json.MAPPER.readTree(sent()))
-                .isEqualTo(Json.MAPPER.readTree("{\"model\":\"" + SECOND + "\",\"max_tokens\":64,\"temperature\":0.5,"
+        assertThat(ExactJson.tree(sent()))
+                .isEqualTo(ExactJson.tree("{\"model\":\"" + SECOND + "\",\"max_tokens\":64,\"temperature\":0.5,"
                         + "\"seed\":7,\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
                         + "{\"role\":\"user\",\"content\":\"Hello\"}]}"));
     }
@@ -124,14 +127,15 @@ class FreeRouterTest {
     void a_call_may_bring_a_key_of_its_own() {
         now(router.complete(ChatCall.of(REQUEST).withKey("sk-or-other")));
         now(router.complete(REQUEST));
-        assertThat(bench.upstream.requests().stream().filter(Call::chat).map(call -> call.header("Authorization")
-                        .orElse("")))
+        assertThat(bench.upstream.requests().stream()
+                        .filter(ReceivedRequest::chat)
+                        .map(call -> call.header("Authorization").orElse("")))
                 .containsExactly("Bearer sk-or-other", "Bearer " + KEY);
     }
 
     @Test
     void a_call_may_be_put_more_eagerly() {
-        bench.upstream.script(FIRST, Scripts.hangs());
+        bench.upstream.script(FIRST, CannedAnswers.hangs());
         ChatAnswer answer = now(router.complete(ChatCall.of(REQUEST).withStrategy(Strategy.RACE)));
         assertThat(answer.text()).isEqualTo("From the second");
     }
@@ -144,7 +148,7 @@ class FreeRouterTest {
 
     @Test
     void routers_may_share_what_is_known_of_models() {
-        bench.upstream.script(FIRST, Scripts.rateLimited(60));
+        bench.upstream.script(FIRST, CannedTestAnswers.rateLimited(60));
         now(router.complete(REQUEST));
         try (FreeRouter other = bench.builder().sharing(router).build()) {
             assertThat(now(other.complete(REQUEST)).attempts()).isEqualTo(1);
@@ -184,11 +188,11 @@ class FreeRouterTest {
     @Test
     void listeners_see_what_happens() {
         Vertx vertx = Vertx.vertx();
-        RecordingListener heard = new RecordingListener(new VertxTicker(vertx));
-        try (FreeRouter listened = bench.builder().listener(heard).build()) {
+        RecordingListener recorded = new RecordingListener(new VertxTicker(vertx));
+        try (FreeRouter listened = bench.builder().listener(recorded).build()) {
             now(listened.complete(REQUEST));
         }
-        assertThat(heard.lines())
+        assertThat(recorded.lines())
                 .extracting(line -> line.replaceFirst("-?[0-9]+ ", ""))
                 .contains("ask " + FIRST, "answer " + FIRST);
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -215,8 +219,8 @@ class FreeRouterTest {
         ChatCall call = ChatCall.of(REQUEST);
         assertThatThrownBy(() -> call.withKey("sk-or-SECRET\nsecond"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("key must be printable ASCII text on one line");
+                .hasMessage("apiKey must be printable ASCII text on one line");
         assertThatThrownBy(() -> call.withKey("sk-or-SECR\u00c9T"))
-                .hasMessage("key must be printable ASCII text on one line");
+                .hasMessage("apiKey must be printable ASCII text on one line");
     }
 }

@@ -1,7 +1,7 @@
 package io.freerouter;
 
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
 import io.freerouter.testing.FakeOpenRouter;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -19,18 +19,18 @@ final class LibraryBench implements AutoCloseable {
     final FakeOpenRouter upstream = FakeOpenRouter.start();
 
     /** One where the first model does this and the second answers. */
-    LibraryBench(Script first) {
+    LibraryBench(AnswerScript first) {
         Map<String, Integer> models = new LinkedHashMap<>();
         models.put(FIRST, 200_000);
         models.put(SECOND, 100_000);
         upstream.catalogFrom(models);
         upstream.script(FIRST, first);
-        upstream.script(SECOND, Scripts.answers("From the second"));
+        upstream.script(SECOND, CannedAnswers.answers("From the second"));
     }
 
     /** One where the first model answers. */
     LibraryBench() {
-        this(Scripts.answers("From the first"));
+        this(CannedAnswers.answers("From the first"));
     }
 
     FreeRouterBuilder builder() {

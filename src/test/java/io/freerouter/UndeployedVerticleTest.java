@@ -7,7 +7,7 @@ import static io.freerouter.LibraryBench.REQUEST;
 import static io.freerouter.LibraryBench.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freerouter.demo.Script;
+import io.freerouter.demo.AnswerScript;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
@@ -43,7 +43,7 @@ class UndeployedVerticleTest {
     /** Starts once its call has ended, and is told on which context that was. */
     private static final class Caller extends AbstractVerticle {
         private final Supplier<Uni<?>> call;
-        private Context heard;
+        private Context recorded;
 
         Caller(Supplier<Uni<?>> call) {
             this.call = call;
@@ -55,7 +55,7 @@ class UndeployedVerticleTest {
                     .subscribe()
                     .with(
                             item -> {
-                                heard = Vertx.currentContext();
+                                recorded = Vertx.currentContext();
                                 started.complete();
                             },
                             started::fail);
@@ -76,7 +76,7 @@ class UndeployedVerticleTest {
     void a_verticle_gets_its_answer_on_its_own_context() {
         try (FreeRouter router = bench.builder().vertx(vertx).build()) {
             Caller caller = callOnce(() -> router.complete(REQUEST));
-            assertThat(caller.heard).isSameAs(caller.own());
+            assertThat(caller.recorded).isSameAs(caller.own());
         }
     }
 
@@ -103,7 +103,7 @@ class UndeployedVerticleTest {
 
     @Test
     void a_call_that_it_left_behind_still_ends_in_time() throws Exception {
-        bench.upstream.script(FIRST, Script.begin().hang());
+        bench.upstream.script(FIRST, AnswerScript.begin().hang());
         CompletableFuture<ChatAnswer> answer = new CompletableFuture<>();
         try (FreeRouter router = bench.builder()
                 .vertx(vertx)

@@ -8,20 +8,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a listed model can do, told by what it takes and which parameters it heeds.
+ * What a listed model can do, by the inputs and the parameters that its listing names.
  *
- * @param all what it can do; where nothing is told, it is taken to be able, as the upstream would object
- * @param assumed those of which nothing is told
+ * @param all what the model can do. If the listing says nothing of an ability, the model is assumed to have it, because the
+ *     upstream would refuse the request otherwise
+ * @param assumed the abilities of which the listing says nothing
  */
 record Abilities(Set<Ability> all, Set<Ability> assumed) {
-    /** By the inputs of which one is enough. */
+    /** Abilities by inputs; one of the inputs is enough. */
     private static final Map<Ability, Set<String>> BY_INPUT = Map.of(
             Ability.IMAGES, Set.of("image"),
             Ability.AUDIO, Set.of("audio"),
             Ability.VIDEO, Set.of("video"),
             Ability.FILES, Set.of("file"));
 
-    /** By the parameters of which one is enough. */
+    /** Abilities by parameters; one of the parameters is enough. */
     private static final Map<Ability, Set<String>> BY_PARAMETER = Map.of(
             Ability.TOOLS, Set.of("tools"),
             Ability.RESPONSE_FORMAT, Set.of("response_format", "structured_outputs"),
@@ -30,15 +31,15 @@ record Abilities(Set<Ability> all, Set<Ability> assumed) {
 
     static Abilities of(Listing listing) {
         Set<Ability> assumed = union(assumed(BY_INPUT, listing.inputs()), assumed(BY_PARAMETER, listing.parameters()));
-        Set<Ability> told = union(told(BY_INPUT, listing.inputs()), told(BY_PARAMETER, listing.parameters()));
-        return new Abilities(union(told, assumed), assumed);
+        Set<Ability> listed = union(listed(BY_INPUT, listing.inputs()), listed(BY_PARAMETER, listing.parameters()));
+        return new Abilities(union(listed, assumed), assumed);
     }
 
     private static Set<Ability> assumed(Map<Ability, Set<String>> table, Optional<Set<String>> words) {
         return words.isPresent() ? Set.of() : table.keySet();
     }
 
-    private static Set<Ability> told(Map<Ability, Set<String>> table, Optional<Set<String>> words) {
+    private static Set<Ability> listed(Map<Ability, Set<String>> table, Optional<Set<String>> words) {
         return words.stream()
                 .flatMap(known -> table.entrySet().stream()
                         .filter(row -> row.getValue().stream().anyMatch(known::contains))

@@ -1,6 +1,6 @@
 package io.freerouter.catalog;
 
-/** Something a request may ask of a model that not every model can do. */
+/** Something that a request may need and that not every model can do. */
 public enum Ability {
     /** Calls tools. */
     TOOLS("tools"),
@@ -16,9 +16,9 @@ public enum Ability {
     RESPONSE_FORMAT("JSON output"),
     /** Answers in JSON that follows a schema. */
     STRUCTURED_OUTPUTS("structured outputs"),
-    /** Takes a say in how much it thinks. */
+    /** Lets the request say how much the model thinks. */
     REASONING("reasoning"),
-    /** Is hosted by somebody who keeps nothing of what is sent, which no list of models tells. */
+    /** Is hosted by a provider who keeps nothing of what is sent. No list of models says that. */
     PRIVATE("providers who keep nothing");
 
     private final String words;
@@ -27,7 +27,7 @@ public enum Ability {
         this.words = words;
     }
 
-    /** The ability in words a user reads. */
+    /** The ability in words for people. */
     public String words() {
         return words;
     }

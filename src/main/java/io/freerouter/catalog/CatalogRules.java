@@ -1,17 +1,23 @@
 package io.freerouter.catalog;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Which of the free models are wanted.
  *
- * @param previews whether models count that are offered for nothing to be tried out by makers who do not say who they are
+ * @param previews whether previews count: models that makers who stay unknown offer for trial under {@code stealth/} or under
+ *     OpenRouter's own name, such as {@code openrouter/owl-alpha}. Their makers keep what is sent to them
  * @param allow only models that match one of these; empty for all
  * @param deny no models that match one of these
  */
 public record CatalogRules(boolean previews, List<ModelPattern> allow, List<ModelPattern> deny) {
-    /** All free models but previews. */
+    /** All free models except previews. */
     public static final CatalogRules STANDARD = new CatalogRules(false, List.of(), List.of());
+
+    private static final Set<String> PREVIEW_AUTHORS = Set.of("stealth", "openrouter");
+    private static final String FREE_ROUTER = "openrouter/free";
 
     public CatalogRules {
         allow = List.copyOf(allow);
@@ -20,7 +26,15 @@ public record CatalogRules(boolean previews, List<ModelPattern> allow, List<Mode
 
     /** Whether a free model is wanted. */
     boolean admit(Listing listing) {
-        return (previews || !Previews.isOne(listing)) && isAllowed(listing.id()) && !isDenied(listing.id());
+        return (previews || !isPreview(listing)) && isAllowed(listing.id()) && !isDenied(listing.id());
+    }
+
+    /** Everything else under OpenRouter's name is a router, because OpenRouter makes no models itself. */
+    private static boolean isPreview(Listing listing) {
+        String author = listing.id().split("/", 2)[0].toLowerCase(Locale.ROOT);
+        return PREVIEW_AUTHORS.contains(author)
+                && !listing.router()
+                && !listing.id().equals(FREE_ROUTER);
     }
 
     private boolean isAllowed(String id) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Decides which listings are free models that serve a purpose and are wanted. In doubt a listing is no such model. */
+/** Decides which listings are free models that serve a purpose and are wanted. When in doubt, a listing is not free. */
 public final class FreePolicy {
     private static final int LONGEST_ID = 200;
-    /** What can stand in an HTTP header and in JSON as it is: visible ASCII but for the quote and the backslash. */
+    /** Visible ASCII except the quote and the backslash: it needs no escape in an HTTP header or in JSON. */
     private static final Pattern ROUTABLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
 
     private final CatalogRules rules;
-    private final Purpose purpose;
+    private final ModelPurpose purpose;
 
     /**
      * For models that chat.
@@ -20,7 +20,7 @@ public final class FreePolicy {
      * @param rules which of the free models are wanted
      */
     public FreePolicy(CatalogRules rules) {
-        this(rules, Purpose.CHAT);
+        this(rules, ModelPurpose.CHAT);
     }
 
     /**
@@ -28,7 +28,7 @@ public final class FreePolicy {
      *
      * @param rules which of the free models are wanted
      */
-    public FreePolicy(CatalogRules rules, Purpose purpose) {
+    public FreePolicy(CatalogRules rules, ModelPurpose purpose) {
         this.rules = rules;
         this.purpose = purpose;
     }
@@ -45,8 +45,8 @@ public final class FreePolicy {
     }
 
     /**
-     * The model that is listed; empty if it may cost something, does not serve the purpose, has no id to route by, is not
-     * wanted, or was to be taken away on a day that is over.
+     * The model of a listing; empty if the model may cost something, does not serve the purpose, has no id to route by, is not
+     * wanted, or has expired.
      *
      * @param now the present moment
      */
@@ -68,14 +68,15 @@ public final class FreePolicy {
                 listing.router(),
                 listing.quality(),
                 abilities.all(),
-                abilities.assumed());
+                abilities.assumed(),
+                listing.row().get());
     }
 
     private static boolean isRoutable(String id) {
         return id.length() <= LONGEST_ID && ROUTABLE.matcher(id).matches();
     }
 
-    /** A negative price means that it depends, so it is as little free as a positive one. */
+    /** A negative price means "depends", which is not free either. */
     private static boolean isFree(Prices prices) {
         return prices.has("prompt") && prices.has("completion") && prices.allZero();
     }

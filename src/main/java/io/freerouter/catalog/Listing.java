@@ -5,22 +5,25 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * One row of an upstream's model list, free or not, as the upstream has it.
+ * One row of the upstream's list of models, free or not.
  *
- * @param id the name the upstream routes by; not yet known to be a sensible one
- * @param name what a person would call it; the id where the upstream gives none
+ * @param id the name that the upstream routes by; not checked yet
+ * @param name the name for people; the id if the upstream gives none
  * @param created when the upstream listed it, in seconds since 1970, 0 if unknown
  * @param contextLength how many tokens prompt and answer may have together, 0 if unknown
  * @param maxOutput how many tokens an answer may have, 0 if unknown
- * @param inputs what it takes, such as {@code text} or {@code image}, where the upstream tells
- * @param outputs what it answers with, such as {@code text} or {@code audio}; empty if unknown
- * @param parameters which members of a request it heeds, such as {@code tools}, where the upstream tells
+ * @param inputs what the model takes, such as {@code text} or {@code image}; empty if the upstream does not say
+ * @param outputs what the model answers with, such as {@code text} or {@code audio}; empty if unknown
+ * @param parameters which members of a request the model supports, such as {@code tools}; empty if the upstream does not say
  * @param router whether it passes requests on to other models
  * @param prices what it costs
- * @param quality how good benchmarks find it, from 0 to 1, 0 if unknown
- * @param expires the day (UTC) on which it is to be taken away, where that is announced
+ * @param quality the benchmarks' score, from 0 to 1; 0 if unknown
+ * @param expires the last day (UTC) of the model, if the upstream announces it
+ * @param row gives the row as the upstream wrote it, a JSON object; empty if it is unknown or too long to keep. Most rows are
+ *     never asked for.
  */
 public record Listing(
         String id,
@@ -34,7 +37,8 @@ public record Listing(
         boolean router,
         Prices prices,
         double quality,
-        Optional<LocalDate> expires) {
+        Optional<LocalDate> expires,
+        Supplier<String> row) {
     public Listing {
         if (id == null || name == null || prices == null) {
             throw new IllegalArgumentException("A listing needs an id, a name and prices");
@@ -50,7 +54,7 @@ public record Listing(
         parameters = parameters.map(Set::copyOf);
     }
 
-    /** Whether the day on which it was to be taken away is over. */
+    /** Whether the last day of the model is over. */
     boolean isOver(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return expires.filter(today::isAfter).isPresent();

@@ -3,17 +3,18 @@ package io.freerouter.catalog;
 import java.util.Set;
 
 /**
- * A free model that can chat.
+ * A free model.
  *
- * @param id the name the upstream routes by
- * @param name what a person would call it; the id where the upstream gives none
+ * @param id the name that the upstream routes by
+ * @param name the name for people; the id if the upstream gives none
  * @param created when the upstream listed it, in seconds since 1970, 0 if unknown
  * @param contextLength how many tokens prompt and answer may have together, 0 if unknown
  * @param maxOutput how many tokens an answer may have, 0 if unknown
- * @param router whether it is itself a router, which picks one of the free models at random
- * @param quality how good benchmarks find it, from 0 to 1, 0 if unknown
- * @param abilities what it can do; of what the upstream does not tell it is taken to be able
- * @param assumed those of its abilities of which the upstream tells nothing
+ * @param router whether it is a router, which passes requests to one of the free models at random
+ * @param quality the benchmarks' score, from 0 to 1; 0 if unknown
+ * @param abilities what the model can do, assumed abilities included
+ * @param assumed the abilities that the upstream neither lists nor denies
+ * @param row the row of the upstream's list, a JSON object as the upstream wrote it; empty if unknown
  */
 public record Model(
         ModelId id,
@@ -24,12 +25,11 @@ public record Model(
         boolean router,
         double quality,
         Set<Ability> abilities,
-        Set<Ability> assumed) {
-    private static final Set<Ability> ALL = Set.of(Ability.values());
-
+        Set<Ability> assumed,
+        String row) {
     public Model {
-        if (id == null || name == null) {
-            throw new IllegalArgumentException("A model needs an id and a name");
+        if (id == null || name == null || row == null) {
+            throw new IllegalArgumentException("A model needs an id, a name and a row, which may be empty");
         }
         if (created < 0 || contextLength < 0 || maxOutput < 0) {
             throw new IllegalArgumentException("The numbers of " + id + " must not be negative; use 0 for unknown");
@@ -42,24 +42,5 @@ public record Model(
         if (!abilities.containsAll(assumed)) {
             throw new IllegalArgumentException("Only abilities of " + id + " can be assumed");
         }
-    }
-
-    /** A model of which it is told what it can do. */
-    public Model(
-            ModelId id,
-            String name,
-            long created,
-            long contextLength,
-            long maxOutput,
-            boolean router,
-            double quality,
-            Set<Ability> abilities) {
-        this(id, name, created, contextLength, maxOutput, router, quality, abilities, Set.of());
-    }
-
-    /** A model of which it is not told what it can do. */
-    public Model(
-            ModelId id, String name, long created, long contextLength, long maxOutput, boolean router, double quality) {
-        this(id, name, created, contextLength, maxOutput, router, quality, ALL, ALL);
     }
 }

@@ -1,14 +1,14 @@
 package io.freerouter.catalog;
 
 /**
- * The name under which an upstream routes to a model, for example {@code z-ai/glm-5.2:free}. It is opaque: slashes mean
- * nothing here, and colons but for the one question that decides about money.
+ * The name by which the upstream routes to a model, for example {@code z-ai/glm-5.2:free}. It is opaque: slashes and colons mean
+ * nothing here, except in {@link #isFreeVariant}, which is about money.
  *
  * @param value the name as the upstream spells it, never blank
  */
 public record ModelId(String value) {
     /** The end of the names of free variants. */
-    static final String FREE = ":free";
+    public static final String FREE = ":free";
 
     public ModelId {
         if (value == null || value.isBlank()) {
@@ -16,7 +16,7 @@ public record ModelId(String value) {
         }
     }
 
-    /** Whether OpenRouter promises by the name itself that nothing is billed. */
+    /** Whether the name itself promises that OpenRouter bills nothing. */
     public boolean isFreeVariant() {
         return value.endsWith(FREE);
     }

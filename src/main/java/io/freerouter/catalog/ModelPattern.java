@@ -3,13 +3,12 @@ package io.freerouter.catalog;
 import java.util.Locale;
 
 /**
- * Stands for the models whose ids it matches, in any case.
+ * Stands for the models whose ids it matches, in upper or lower case.
  *
  * @param text an id in which each {@code *} stands for any number of characters, slashes and colons included
  */
 public record ModelPattern(String text) {
-    private static final char ANYTHING = '*';
-
+    /** @throws IllegalArgumentException if the text is blank */
     public ModelPattern {
         if (text == null || text.isBlank()) {
             throw new IllegalArgumentException("A model pattern must not be blank");
@@ -17,33 +16,26 @@ public record ModelPattern(String text) {
         text = text.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether this is one of them. */
+    /** Whether the id begins with the text before the first star, ends with the text after the last, and has the rest between. */
     boolean matches(String id) {
-        return matchesLowerCase(id.toLowerCase(Locale.ROOT));
-    }
-
-    /**
-     * In two loops, so no pattern costs more than the product of the two lengths: only the last star met is ever tried
-     * again, as an earlier one could take nothing that this one cannot.
-     */
-    private boolean matchesLowerCase(String id) {
-        int at = 0;
-        int star = -1;
-        int taken = 0;
-        for (int i = 0; i < id.length(); ) {
-            if (at < text.length() && text.charAt(at) == ANYTHING) {
-                star = at++;
-                taken = i;
-            } else if (at < text.length() && text.charAt(at) == id.charAt(i)) {
-                at++;
-                i++;
-            } else if (star >= 0) {
-                at = star + 1;
-                i = ++taken;
-            } else {
+        String name = id.toLowerCase(Locale.ROOT);
+        String[] parts = text.split("\\*", -1);
+        if (parts.length == 1) {
+            return name.equals(text);
+        }
+        String last = parts[parts.length - 1];
+        int end = name.length() - last.length();
+        if (!name.startsWith(parts[0]) || !name.endsWith(last)) {
+            return false;
+        }
+        int at = parts[0].length();
+        for (int i = 1; i < parts.length - 1; i++) {
+            int found = name.indexOf(parts[i], at);
+            if (found < 0) {
                 return false;
             }
+            at = found + parts[i].length();
         }
-        return text.chars().skip(at).allMatch(rest -> rest == ANYTHING);
+        return at <= end;
     }
 }

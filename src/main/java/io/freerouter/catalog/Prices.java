@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a model costs, as far as it can be told.
+ * What a model costs, as far as that can be read.
  *
- * @param amounts the prices that could be read, by the upstream's key for what is paid for
- * @param readable whether every price could be read; if not, nobody knows what the model costs
- * @param overrides the prices that hold instead under some condition, such as a long prompt
+ * @param amounts the prices that could be read, by the upstream's key for what they pay for
+ * @param readable whether every price could be read; if not, the model may cost something
+ * @param overrides the prices that apply instead under a condition, such as a long prompt
  */
 public record Prices(Map<String, BigDecimal> amounts, boolean readable, List<Prices> overrides) {
-    /** Prices of which nothing is known. */
+    /** Prices that cannot be read. */
     public static final Prices UNREADABLE = new Prices(Map.of(), false, List.of());
 
     public Prices {
@@ -25,7 +25,7 @@ public record Prices(Map<String, BigDecimal> amounts, boolean readable, List<Pri
         return amounts.containsKey(key);
     }
 
-    /** Whether nothing costs anything under any condition. A price that cannot be read may be one. */
+    /** Whether everything is free under every condition. A price that cannot be read counts as a price. */
     boolean allZero() {
         return readable
                 && amounts.values().stream().allMatch(amount -> amount.signum() == 0)

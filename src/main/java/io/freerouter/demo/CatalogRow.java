@@ -9,11 +9,11 @@ import java.util.List;
  *
  * @param id its id
  * @param contextLength how many tokens prompt and answer may have together
- * @param price dollars a token, as the list spells it: {@code 0} is free, {@code -1} depends
+ * @param price in dollars per token, as text: {@code 0} is free, {@code -1} means that it depends
  * @param tokenizer the family of its tokenizer; {@code Router} for a model that is itself a router
- * @param inputs what it takes, such as {@code text} or {@code image}
- * @param parameters which members of a request it heeds, such as {@code tools}
- * @param output what it answers with, such as {@code text}
+ * @param inputs what the model reads, such as {@code text} or {@code image}
+ * @param parameters the members of a request that the model supports, such as {@code tools}
+ * @param output what the model answers with, such as {@code text}
  */
 public record CatalogRow(
         String id,
@@ -51,7 +51,7 @@ public record CatalogRow(
         return usual(id, contextLength, price, "Other");
     }
 
-    /** A router whose price depends on whom it picks. */
+    /** A router whose price depends on the model it picks. */
     public static CatalogRow router(String id, long contextLength) {
         return usual(id, contextLength, "-1", "Router");
     }
@@ -61,14 +61,14 @@ public record CatalogRow(
         return new CatalogRow(id, EMBEDDED, price, "Other", TEXT, List.of(), "embeddings");
     }
 
-    /** The same model, but for what it takes. */
-    public CatalogRow withInputs(String... taken) {
-        return new CatalogRow(id, contextLength, price, tokenizer, List.of(taken), parameters, output);
+    /** The same model with other inputs. */
+    public CatalogRow withInputs(String... accepted) {
+        return new CatalogRow(id, contextLength, price, tokenizer, List.of(accepted), parameters, output);
     }
 
-    /** The same model, but for which members of a request it heeds: these and no others; none for one that does not tell. */
-    public CatalogRow withParameters(String... heeded) {
-        return new CatalogRow(id, contextLength, price, tokenizer, inputs, List.of(heeded), output);
+    /** The same model with other supported parameters; with none, the list says nothing of them. */
+    public CatalogRow withParameters(String... supported) {
+        return new CatalogRow(id, contextLength, price, tokenizer, inputs, List.of(supported), output);
     }
 
     /** The whole list, in this order. */
@@ -98,7 +98,7 @@ public record CatalogRow(
                 .put("default_parameters", new JsonObject())
                 .putNull("supported_voices")
                 .putNull("expiration_date")
-                .put("links", new JsonObject().put("details", Switchboard.BASE + "/models/" + slug + "/endpoints"));
+                .put("links", new JsonObject().put("details", Dispatcher.BASE + "/models/" + slug + "/endpoints"));
     }
 
     private JsonObject architecture() {

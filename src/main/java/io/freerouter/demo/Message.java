@@ -4,7 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
 
-/** The sum of an answer's deltas. */
+/** The message of a chat completion: what a script says, delta by delta, and their sum. */
 final class Message {
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
@@ -36,7 +36,7 @@ final class Message {
     }
 
     JsonObject toJson() {
-        JsonObject json = Delta.text(content.isEmpty() && !toolCalls.isEmpty() ? null : content.toString());
+        JsonObject json = textDelta(content.isEmpty() && !toolCalls.isEmpty() ? null : content.toString());
         if (!reasoning.isEmpty()) {
             json.put("reasoning", reasoning.toString());
         }
@@ -48,5 +48,33 @@ final class Message {
 
     private static String text(JsonObject from, String key) {
         return Objects.requireNonNullElse(from.getString(key), "");
+    }
+
+    /** A delta. Like OpenRouter's, each repeats the role. */
+    static JsonObject textDelta(String text) {
+        return new JsonObject().put("role", "assistant").put("content", text);
+    }
+
+    static JsonObject reasoningDelta(String text) {
+        JsonObject detail = new JsonObject().put("type", "reasoning.text").put("text", text);
+        return textDelta("")
+                .put("reasoning", text)
+                .put(
+                        "reasoning_details",
+                        new JsonArray().add(detail.put("index", 0).putNull("format")));
+    }
+
+    static JsonObject toolCallDelta(int index, String name) {
+        JsonObject function = new JsonObject().put("name", name).put("arguments", "");
+        return call(new JsonObject().put("index", index).put("id", "call_demo_" + index), function);
+    }
+
+    static JsonObject toolArgumentsDelta(int index, String fragment) {
+        return call(new JsonObject().put("index", index), new JsonObject().put("arguments", fragment));
+    }
+
+    private static JsonObject call(JsonObject call, JsonObject function) {
+        call.put("type", "function").put("function", function);
+        return textDelta(null).put("tool_calls", new JsonArray().add(call));
     }
 }

@@ -16,25 +16,26 @@ public final class SimulatedOpenRouter {
     }
 
     /**
-     * Starts one.
+     * Starts a simulated OpenRouter.
      *
-     * @param vertx who runs it, and is not closed with it
+     * @param vertx runs it, and stays open when it is closed
      * @param port where it listens, 0 for any free port
-     * @param world what it answers
-     * @param visitor who watches
+     * @param responder answers the requests
+     * @param listener is notified of each request
      */
-    public static CompletionStage<SimulatedOpenRouter> start(Vertx vertx, int port, World world, Visitor visitor) {
+    public static CompletionStage<SimulatedOpenRouter> start(
+            Vertx vertx, int port, Responder responder, RequestListener listener) {
         HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
-                .requestHandler(new Switchboard(vertx, world, visitor))
+                .requestHandler(new Dispatcher(vertx, responder, listener))
                 .listen(port, HOST)
                 .map(SimulatedOpenRouter::new)
                 .toCompletionStage();
     }
 
-    /** Where it answers, without a slash at the end. */
+    /** The root of its API, without a slash at the end. */
     public String baseUrl() {
-        return "http://" + HOST + ":" + server.actualPort() + Switchboard.BASE;
+        return "http://" + HOST + ":" + server.actualPort() + Dispatcher.BASE;
     }
 
     /** Stops listening and closes every connection. */

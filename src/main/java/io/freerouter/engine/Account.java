@@ -3,16 +3,16 @@ package io.freerouter.engine;
 import java.util.Optional;
 
 /**
- * What the upstream tells of the account behind the key. It may tell any part of it, or nothing.
+ * What the upstream says of the account behind the key. It may say any part of it, or nothing.
  *
- * @param freeTier whether no credits were ever bought for it
- * @param daily its requests to free models of this day, UTC
+ * @param freeTier whether the account never bought credits
+ * @param daily the account's requests to free models of this UTC day
  */
 public record Account(Optional<Boolean> freeTier, Optional<Daily> daily) {
     /**
-     * A day's requests to free models, all keys and programs of the account together.
+     * A day's requests to free models, by all keys and programs of the account together.
      *
-     * @param used how many there were; refused ones count, so it may be more than the limit
+     * @param used how many there were; refused requests count, so it may exceed the limit
      * @param limit how many there may be, above zero
      */
     public record Daily(long used, long limit) {
@@ -23,7 +23,7 @@ public record Account(Optional<Boolean> freeTier, Optional<Daily> daily) {
         }
     }
 
-    /** Whether the upstream holds it to OpenRouter's limits; of an account without limits it tells neither. */
+    /** Whether OpenRouter's limits apply. For an account without limits the upstream gives neither value. */
     boolean isLimited() {
         return freeTier.isPresent() || daily.isPresent();
     }

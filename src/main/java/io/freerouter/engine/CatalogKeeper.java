@@ -2,36 +2,41 @@ package io.freerouter.engine;
 
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.ModelId;
-import io.freerouter.engine.RouterEvent.CatalogMissed;
 import io.freerouter.engine.RouterEvent.CatalogRead;
+import io.freerouter.engine.RouterEvent.CatalogReadFailed;
 import io.freerouter.failure.Refusal;
-import io.freerouter.failure.Refused;
+import io.freerouter.failure.RefusalException;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Holds the current catalog in memory and renews it in the background before its time is over, so that no request waits
- * for it but the very first ones. The last good catalog stays in use for as long as no newer one is to be had. Safe to use
- * from any thread; at most one read is under way at a time.
+ * Holds the last good catalog, so that only the first requests wait for one. The source decides when a catalog is too old. A
+ * timer asks the source just after that; a request that finds the catalog too old asks as well, but goes on with the last good
+ * catalog. The last good catalog stays in use until a newer one is read. Safe to use from any thread; at most one read is under
+ * way at a time.
  */
 public final class CatalogKeeper {
-    /** How soon a failed read is tried again, unless the catalog's own time is shorter. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** How soon a failed read is repeated, unless the lifetime of a catalog is shorter. */
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
 
-    private final CatalogSource source;
+    /** How long after the end of a catalog's lifetime the timer fires, so that the source does not find it young enough. */
+    private static final Duration JUST_AFTER = Duration.ofMillis(10);
+
+    private final Source source;
     private final Duration lifetime;
     private final Ticker ticker;
     private final RouterListener listener;
 
     private volatile Catalog latest;
-    private Uni<Catalog> underway;
-    private Runnable callOff = () -> {};
+    private volatile boolean missed;
+    private Uni<Catalog> reading;
+    private Runnable cancelTimer = () -> {};
     private boolean closed;
 
-    /** @param lifetime how old a catalog may grow before a newer one should be in its place; above zero */
-    public CatalogKeeper(CatalogSource source, Duration lifetime, Ticker ticker, RouterListener listener) {
+    /** @param lifetime how old the source lets a catalog grow; above zero */
+    public CatalogKeeper(Source source, Duration lifetime, Ticker ticker, RouterListener listener) {
         this.source = source;
         this.lifetime = lifetime;
         this.ticker = ticker;
@@ -43,10 +48,17 @@ public final class CatalogKeeper {
         refresh();
     }
 
-    /** Stops renewing. What has been read stays available. */
-    public synchronized void close() {
+    /**
+     * Stops reading. The last catalog stays available. If a read that is under way fails, the listener is not notified.
+     *
+     * @return completes when no read is under way any more; never fails
+     */
+    public synchronized Uni<Void> close() {
         closed = true;
-        callOff.run();
+        cancelTimer.run();
+        return reading == null
+                ? Uni.createFrom().voidItem()
+                : reading.replaceWithVoid().onFailure().recoverWithNull();
     }
 
     /** The last catalog that was read. */
@@ -59,37 +71,46 @@ public final class CatalogKeeper {
         return latest().map(catalog -> Duration.between(catalog.readAt(), ticker.now()));
     }
 
-    /** Whether the newest catalog says that this model is free. */
+    /** Whether the last catalog says that this model is free. */
     public boolean isFree(ModelId model) {
-        return latest().filter(catalog -> catalog.contains(model)).isPresent();
+        Catalog catalog = latest;
+        return catalog != null && catalog.contains(model);
     }
 
     /**
-     * The catalog to route by: the one in memory, or, where there is none yet, the one being read, which comes on the
+     * The catalog to route by: the last one, or, if there is none yet, the one that is being read. The latter comes on the
      * caller's event loop.
      *
-     * @return fails with {@link Refused} if there is none and none can be read
+     * @return fails with {@link RefusalException} if there is no catalog and none can be read
      */
     public Uni<Catalog> current() {
         return Uni.createFrom()
-                .deferred(() -> latest != null
-                        ? Uni.createFrom().item(latest)
-                        : joinRead().emitOn(ticker.here()))
+                .deferred(() -> {
+                    Catalog catalog = latest;
+                    if (catalog == null) {
+                        return read().emitOn(ticker.here());
+                    }
+                    if (!missed && !source.isFresh()) {
+                        refresh();
+                    }
+                    return Uni.createFrom().item(catalog);
+                })
                 .onFailure()
                 .transform(CatalogKeeper::noModels);
     }
 
-    private static Refused noModels(Throwable cause) {
-        return new Refused(new Refusal.NoModels("the list of models could not be read from the upstream yet."));
+    private static RefusalException noModels(Throwable cause) {
+        return new RefusalException(
+                new Refusal.NoModels("the list of models could not be read from the upstream yet."));
     }
 
     private void refresh() {
-        joinRead().subscribe().with(read -> {}, missed -> {});
+        read().subscribe().with(read -> {}, missed -> {});
     }
 
-    private synchronized Uni<Catalog> joinRead() {
-        if (underway == null) {
-            underway = Uni.createFrom()
+    private synchronized Uni<Catalog> read() {
+        if (reading == null) {
+            reading = Uni.createFrom()
                     .deferred(source::read)
                     .invoke(this::keep)
                     .onFailure()
@@ -97,25 +118,52 @@ public final class CatalogKeeper {
                     .memoize()
                     .indefinitely();
         }
-        return underway;
+        return reading;
     }
 
+    /** The source may give the last catalog once more, if it still finds it young enough. That is no news. */
     private void keep(Catalog catalog) {
+        boolean isNew = catalog != latest;
         latest = catalog;
-        again(lifetime.multipliedBy(9).dividedBy(10));
-        listener.on(new CatalogRead(catalog));
+        missed = false;
+        readAgainAfter(isNew ? lifetime.plus(JUST_AFTER) : JUST_AFTER);
+        if (isNew) {
+            listener.on(new CatalogRead(catalog));
+        }
     }
 
     private void miss(Throwable cause) {
-        again(PATIENCE.compareTo(lifetime) < 0 ? PATIENCE : lifetime);
-        listener.on(new CatalogMissed(cause, latest()));
+        missed = true;
+        readAgainAfter(RETRY_DELAY.compareTo(lifetime) < 0 ? RETRY_DELAY : lifetime);
+        if (!isClosed()) {
+            listener.on(new CatalogReadFailed(cause, latest()));
+        }
     }
 
-    private synchronized void again(Duration delay) {
-        underway = null;
-        callOff.run();
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized void readAgainAfter(Duration delay) {
+        reading = null;
+        cancelTimer.run();
         if (!closed) {
-            callOff = ticker.after(delay, this::refresh);
+            cancelTimer = ticker.after(delay, this::refresh);
+        }
+    }
+
+    /** Where catalogs come from. */
+    public interface Source {
+        /**
+         * Reads a catalog: a new one, or the last one while the source considers it young enough. Starts on subscription.
+         *
+         * @return fails if no catalog can be read now; the message of the failure says why, in words of our own
+         */
+        Uni<Catalog> read();
+
+        /** Whether {@link #read} would repeat the last catalog. A source that keeps none says yes: its reader decides. */
+        default boolean isFresh() {
+            return true;
         }
     }
 }

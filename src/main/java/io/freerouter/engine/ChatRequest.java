@@ -1,31 +1,48 @@
 package io.freerouter.engine;
 
 import io.freerouter.routing.Needs;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A caller's request for an answer.
  *
- * @param dialect in which it is put, and is to be answered
+ * @param dialect the protocol of the request and its answer
  * @param needs what it asks of a model
- * @param stream whether the answer is to come as server-sent events
+ * @param stream whether the answer comes as server-sent events
+ * @param answers how many answers are wanted at once, at least 1
  * @param body what goes to the upstream
- * @param conversation what it goes on with
- * @param tools the names of the tools a model may call
+ * @param conversation the conversation that the request continues
+ * @param tools the names of the tools that a model may call
+ * @param headers the caller's headers that reach the upstream unchanged, by name in lower case; they hold no line break
  */
 public record ChatRequest(
-        Dialect dialect, Needs needs, boolean stream, Body body, Conversation conversation, Set<String> tools) {
+        Dialect dialect,
+        Needs needs,
+        boolean stream,
+        int answers,
+        RequestBody body,
+        Conversation conversation,
+        Set<String> tools,
+        Map<String, String> headers) {
     public ChatRequest {
+        if (answers < 1) {
+            throw new IllegalArgumentException("A request must want at least one answer, not " + answers);
+        }
         tools = Set.copyOf(tools);
+        headers = Map.copyOf(headers);
     }
 
-    /** A chat completion. */
-    public ChatRequest(Needs needs, boolean stream, Body body, Conversation conversation, Set<String> tools) {
-        this(Dialect.CHAT, needs, stream, body, conversation, tools);
-    }
-
-    /** A chat completion without tools that goes on with nothing. */
-    public ChatRequest(Needs needs, boolean stream, Body body) {
-        this(needs, stream, body, Conversation.UNKNOWN, Set.of());
+    /**
+     * The conversation that a request continues.
+     *
+     * @param key the same for all requests of one conversation, and different for others; empty if the conversation is not
+     *     recognised
+     * @param messages how many messages it has so far, including the new ones
+     */
+    public record Conversation(Optional<String> key, int messages) {
+        /** An unknown conversation. */
+        public static final Conversation UNKNOWN = new Conversation(Optional.empty(), 0);
     }
 }

@@ -4,11 +4,7 @@ package io.freerouter.engine;
  * A whole answer.
  *
  * @param json the upstream's body, as it came
- * @param findings what it tells beside that
+ * @param metadata what it reveals besides its content
+ * @param empty whether it came to a proper end without saying anything
  */
-public record Completion(String json, Findings findings) {
-    /** An answer that tells nothing in particular. */
-    public Completion(String json) {
-        this(json, Findings.NONE);
-    }
-}
+public record Completion(String json, AnswerMetadata metadata, boolean empty) {}

@@ -3,7 +3,7 @@ package io.freerouter.engine;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A protocol in which an answer is asked for and given, the same between caller and gateway as between gateway and upstream. */
+/** A protocol for requests and answers. A request has the same dialect between caller and gateway as between gateway and upstream. */
 public enum Dialect {
     /** OpenAI's chat completions (https://platform.openai.com/docs/api-reference/chat). */
     CHAT("/chat/completions"),
@@ -13,7 +13,7 @@ public enum Dialect {
     RESPONSES("/responses"),
     /** Anthropic's messages (https://docs.anthropic.com/en/api/messages). */
     MESSAGES("/messages"),
-    /** OpenAI's embeddings (https://platform.openai.com/docs/api-reference/embeddings), which are never streamed. */
+    /** OpenAI's embeddings (https://platform.openai.com/docs/api-reference/embeddings), which never come as a stream. */
     EMBEDDINGS("/embeddings");
 
     private final String path;
@@ -22,12 +22,12 @@ public enum Dialect {
         this.path = path;
     }
 
-    /** Where it is spoken, beneath the API's root. */
+    /** The path of its requests, beneath the API's root. */
     public String path() {
         return path;
     }
 
-    /** The one that is spoken at a path beneath the API's root, or further down; empty if there is none. */
+    /** The dialect of a path beneath the API's root, or of a path below that; empty if there is none. */
     public static Optional<Dialect> at(String path) {
         return Arrays.stream(values())
                 .filter(dialect -> path.equals(dialect.path) || path.startsWith(dialect.path + "/"))

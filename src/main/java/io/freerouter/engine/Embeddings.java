@@ -3,35 +3,32 @@ package io.freerouter.engine;
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
-import io.freerouter.engine.RouterEvent.CatalogMissed;
+import io.freerouter.engine.RouterEvent.CatalogReadFailed;
 import io.freerouter.failure.Refusal;
-import io.freerouter.failure.Refusal.AllFailed;
 import io.freerouter.failure.Refusal.NoneFree;
 import io.freerouter.failure.Refusal.NotEmbedding;
-import io.freerouter.failure.Refusal.OneFailed;
-import io.freerouter.failure.Refused;
-import io.freerouter.routing.Pace;
+import io.freerouter.failure.RefusalException;
+import io.freerouter.routing.HedgingPolicy;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Answers requests for embeddings by the free model that is named, which is asked once: the vectors of different models cannot
- * be compared, so no other may stand in. Safe to use from any thread.
+ * Answers requests for embeddings. The free model that is named is asked once, without fallback, because the vectors of
+ * different models cannot be compared. Safe to use from any thread.
  */
 public final class Embeddings {
-    private static final Pace ALONE = new Pace(1, Duration.ZERO, Duration.ZERO);
+    private static final HedgingPolicy ALONE = new HedgingPolicy(1, Duration.ZERO, Duration.ZERO);
 
     private final Router router;
     private final CatalogKeeper catalogs;
     private final ModelHealth health;
 
     /**
-     * Reads nothing before it is asked.
+     * Reads no catalog before it is asked.
      *
      * @param router asks one model at most, from these catalogs
-     * @param catalogs of free models for embeddings
+     * @param catalogs lists free models for embeddings
      */
     public Embeddings(Router router, CatalogKeeper catalogs, ModelHealth health) {
         this.router = router;
@@ -39,45 +36,68 @@ public final class Embeddings {
         this.health = health;
     }
 
-    /** Of these catalogs hears only what goes wrong: the free models that others count and list are those that chat. */
-    public static RouterListener hearingMisses(RouterListener listener) {
+    /**
+     * A listener for the catalogs of embedding models. It passes on only failed reads, because other listeners count and list
+     * chat models.
+     */
+    public static RouterListener onlyMisses(RouterListener listener) {
         return event -> {
-            if (event instanceof CatalogMissed) {
+            if (event instanceof CatalogReadFailed) {
                 listener.on(event);
             }
         };
     }
 
     /**
-     * Asks the one model that the request wishes for. Starts on subscription; cancelling it closes the upstream call.
+     * Asks the one model that the request names. Starts on subscription; cancelling it closes the upstream call.
      *
-     * @return fails with {@link Refused} if there is no answer
+     * @return fails with {@link RefusalException} if there is no answer
      */
     public Uni<Answer<Completion>> complete(ChatRequest request) {
-        return router.complete(request, ALONE)
-                .onFailure(Refused.class)
-                .transform(refused -> new Refused(told(((Refused) refused).refusal())));
+        return explained(router.complete(request, ALONE));
     }
 
-    private Refusal told(Refusal refusal) {
-        if (refusal instanceof NoneFree) {
-            return new NotEmbedding(free());
-        }
-        return refusal instanceof AllFailed failed
-                ? new OneFailed(failed.attempts().get(0))
-                : refusal;
+    /**
+     * Asks the one model for a request that has its number already; see {@link #complete(ChatRequest)}.
+     *
+     * @param number from {@link Router#newNumber}, used once
+     */
+    public Uni<Answer<Completion>> complete(long number, ChatRequest request) {
+        return explained(router.complete(number, request, ALONE));
+    }
+
+    private Uni<Answer<Completion>> explained(Uni<Answer<Completion>> answer) {
+        return answer.onFailure(RefusalException.class)
+                .transform(refused -> new RefusalException(explained(refused.refusal())));
+    }
+
+    private Refusal explained(Refusal refusal) {
+        return refusal instanceof NoneFree ? new NotEmbedding(free()) : refusal;
     }
 
     private List<ModelId> free() {
-        Stream<Catalog> latest = catalogs.latest().stream();
-        return latest.flatMap(catalog -> catalog.models().stream())
+        return catalogs.latest().map(this::free).orElse(List.of()).stream()
                 .map(Model::id)
-                .filter(health::isFree)
                 .toList();
     }
 
-    /** Reads no more catalogs. */
-    public void close() {
-        catalogs.close();
+    private List<Model> free(Catalog catalog) {
+        return catalog.models().stream()
+                .filter(model -> health.isFree(model.id()))
+                .toList();
+    }
+
+    /**
+     * The models that can be asked. They are read if nobody has asked before; they come on the caller's event loop.
+     *
+     * @return fails with {@link RefusalException} if they cannot be read
+     */
+    public Uni<List<Model>> models() {
+        return catalogs.current().map(this::free);
+    }
+
+    /** Reads no more catalogs. Completes when no read is under way any more, and never fails. */
+    public Uni<Void> close() {
+        return catalogs.close();
     }
 }

@@ -1,15 +1,15 @@
 package io.freerouter.engine;
 
+import io.freerouter.engine.RouterEvent.QuotaExhausted;
 import io.freerouter.engine.RouterEvent.QuotaLow;
-import io.freerouter.engine.RouterEvent.QuotaRefused;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.QuotaWindow;
 import io.freerouter.failure.Refusal;
-import io.freerouter.failure.Refused;
+import io.freerouter.failure.RefusalException;
 import io.freerouter.routing.Quota;
+import io.freerouter.routing.QuotaForecast;
 import io.freerouter.routing.QuotaState;
-import io.freerouter.routing.Spent;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets attempts through as the account's quota allows: at once, or after a wait for the next of the minute's requests, first
- * come, first served. Whoever would wait too long is refused at once, so that only so many wait. Safe to use from any
- * thread; calls nobody while it holds its lock.
+ * Admits attempts as the account's quota allows: at once, or after a wait for the next request of the minute, first come, first
+ * served. An attempt that would wait too long is rejected at once, so the queue is bounded. Safe to use from any thread; calls
+ * nobody while it holds its lock.
  */
 public final class QuotaGate {
     private final Quota quota;
@@ -33,12 +33,12 @@ public final class QuotaGate {
     private final Ticker ticker;
     private final RouterListener listener;
     private final Set<Waiter> waiting = new LinkedHashSet<>();
-    private Runnable callOff = () -> {};
+    private Runnable cancelTimer = () -> {};
 
     private static final class Waiter {
         private final Instant until;
         private UniEmitter<? super Instant> emitter;
-        private volatile Optional<Instant> through = Optional.empty();
+        private volatile Optional<Instant> admittedAt = Optional.empty();
 
         Waiter(Instant until) {
             this.until = until;
@@ -46,7 +46,7 @@ public final class QuotaGate {
     }
 
     /**
-     * @param account told of every attempt, so that our count does not stray from the upstream's
+     * @param account is notified of every attempt, so that our count stays in line with the upstream's
      * @param maxWait how long an attempt waits at most; zero for not at all
      */
     public QuotaGate(Quota quota, AccountKeeper account, Duration maxWait, Ticker ticker, RouterListener listener) {
@@ -62,42 +62,47 @@ public final class QuotaGate {
         return quota.state(ticker.now());
     }
 
+    /** How the day goes on if requests come as they did lately. */
+    public QuotaForecast forecast() {
+        return quota.forecast(ticker.now());
+    }
+
     /**
-     * Completes when an attempt may be made, which it counts, with the moment it is counted at; fails with {@link Refused} if
-     * none may be made in time.
+     * Counts an attempt and completes, once it may be made, with the moment at which it was counted. That moment identifies the
+     * attempt in later calls. Fails with {@link RefusalException} if the attempt may not be made in time.
      */
-    Uni<Instant> pass() {
-        return account.look().chain(() -> {
+    public Uni<Instant> admit() {
+        return account.freshCount().chain(() -> {
             Instant now = ticker.now();
-            return enter(now)
+            return admitNow(now)
                     .map(at -> Uni.createFrom().item(at))
                     .orElseGet(() -> queue(new Waiter(now.plus(maxWait)), now));
         });
     }
 
-    /** Counts an attempt beside another if it may be made, and tells when: not while little is left. */
-    Optional<Instant> passBeside() {
+    /** Counts an attempt that only saves time, if it may be made now and the quota is not low; returns when it was counted. */
+    public Optional<Instant> admitExtra() {
         Instant now = ticker.now();
-        return quota.state(now).isLow() ? Optional.empty() : enter(now);
+        return quota.state(now).isLow() ? Optional.empty() : admitNow(now);
+    }
+
+    private Optional<Instant> admitNow(Instant now) {
+        Optional<Instant> admitted = take(now) ? Optional.of(now) : Optional.empty();
+        admitted.ifPresent(this::notifyAdmitted);
+        return admitted;
     }
 
     /** Counts an attempt if it may be made and nobody has waited for longer. */
-    private Optional<Instant> enter(Instant now) {
-        Optional<Instant> entered = take(now) ? Optional.of(now) : Optional.empty();
-        entered.ifPresent(this::told);
-        return entered;
-    }
-
     private synchronized boolean take(Instant now) {
         return waiting.isEmpty() && quota.take(now).isEmpty();
     }
 
-    private void told(Instant now) {
-        quota.lower(now).ifPresent(state -> listener.on(new QuotaLow(state)));
-        account.used();
+    private void notifyAdmitted(Instant now) {
+        quota.warning(now).ifPresent(state -> listener.on(new QuotaLow(state)));
+        account.attemptMade();
     }
 
-    /** Whoever leaves on the way from the gate to its event loop has not made the attempt that was counted. */
+    /** A caller that disconnects between admission and dispatch did not use its slot; the slot is given back. */
     private Uni<Instant> queue(Waiter waiter, Instant now) {
         return Uni.createFrom()
                 .<Instant>emitter(emitter -> {
@@ -106,143 +111,138 @@ public final class QuotaGate {
                 })
                 .emitOn(ticker.here())
                 .onCancellation()
-                .invoke(() -> leave(waiter));
+                .invoke(() -> disconnect(waiter));
     }
 
     private void join(Waiter waiter, Instant now) {
-        Optional<Spent> tooLong = enqueue(waiter, now);
+        Optional<Quota.Spent> tooLong = enqueue(waiter, now);
         if (tooLong.isPresent()) {
-            waiter.emitter.fail(refused(tooLong.get()));
+            waiter.emitter.fail(rejected(tooLong.get()));
         } else if (isFirst(waiter)) {
             move();
         }
     }
 
-    /** Who comes after others is let through with them; looking at all of them each time would cost too much. */
+    /** Others are admitted together with the first one; to look at the whole queue for each newcomer would cost too much. */
     private synchronized boolean isFirst(Waiter waiter) {
         return !waiting.isEmpty() && waiting.iterator().next() == waiter;
     }
 
-    private synchronized Optional<Spent> enqueue(Waiter waiter, Instant now) {
-        Optional<Spent> spent = quota.spent(waiting.size(), now);
-        Optional<Spent> tooLong = spent.filter(why -> isTooLong(why, waiter));
+    private synchronized Optional<Quota.Spent> enqueue(Waiter waiter, Instant now) {
+        Optional<Quota.Spent> tooLong = quota.spent(waiting.size(), now).filter(why -> isTooLong(why, waiter));
         if (tooLong.isEmpty()) {
             waiting.add(waiter);
         }
         return tooLong;
     }
 
-    /** The day's end is never waited for: a caller had better know. */
-    private static boolean isTooLong(Spent spent, Waiter waiter) {
+    /** Nobody waits for the end of the day: it is better to tell the caller. */
+    private static boolean isTooLong(Quota.Spent spent, Waiter waiter) {
         return spent.window() == QuotaWindow.DAY || spent.until().isAfter(waiter.until);
     }
 
-    private void leave(Waiter waiter) {
-        forget(waiter);
-        waiter.through.ifPresentOrElse(this::giveBack, this::move);
+    private void disconnect(Waiter waiter) {
+        remove(waiter);
+        waiter.admittedAt.ifPresentOrElse(this::giveBack, this::move);
     }
 
-    private synchronized void forget(Waiter waiter) {
+    private synchronized void remove(Waiter waiter) {
         waiting.remove(waiter);
     }
 
-    /** Lets through who may pass now, turns away who has waited for long enough, and comes back for the others. */
+    /** Admits the waiters that may pass now, rejects those whose time is over, and sets a timer for the others. */
     private void move() {
-        List<Runnable> news = new ArrayList<>();
-        decide(ticker.now(), news);
-        news.forEach(Runnable::run);
+        List<Runnable> notifications = new ArrayList<>();
+        decide(ticker.now(), notifications);
+        notifications.forEach(Runnable::run);
     }
 
-    private synchronized void decide(Instant now, List<Runnable> news) {
-        callOff.run();
-        letThrough(now, news);
-        sendOff(now, news);
+    private synchronized void decide(Instant now, List<Runnable> notifications) {
+        cancelTimer.run();
+        admitWaiting(now, notifications);
+        rejectExpired(now, notifications);
         if (!waiting.isEmpty()) {
-            Instant free = quota.spent(0, now).map(Spent::until).orElse(now);
+            Instant free = quota.spent(0, now).map(Quota.Spent::until).orElse(now);
             Instant end = waiting.iterator().next().until;
-            callOff = ticker.after(Duration.between(now, free.isBefore(end) ? free : end), this::move);
+            cancelTimer = ticker.after(Duration.between(now, free.isBefore(end) ? free : end), this::move);
         }
     }
 
-    private void letThrough(Instant now, List<Runnable> news) {
+    private void admitWaiting(Instant now, List<Runnable> notifications) {
         while (!waiting.isEmpty() && quota.take(now).isEmpty()) {
             Waiter first = waiting.iterator().next();
             waiting.remove(first);
-            first.through = Optional.of(now);
-            news.add(() -> {
-                told(now);
+            first.admittedAt = Optional.of(now);
+            notifications.add(() -> {
+                notifyAdmitted(now);
                 first.emitter.complete(now);
             });
         }
     }
 
-    /** Whoever has waited for as long as may be; it took longer than was to be expected. */
-    private void sendOff(Instant now, List<Runnable> news) {
-        Optional<Spent> why = quota.spent(0, now);
+    /** Rejects waiters whose longest wait is over, because it took longer than expected. */
+    private void rejectExpired(Instant now, List<Runnable> notifications) {
+        Optional<Quota.Spent> why = quota.spent(0, now);
         while (why.isPresent()
                 && !waiting.isEmpty()
                 && !waiting.iterator().next().until.isAfter(now)) {
             Waiter first = waiting.iterator().next();
             waiting.remove(first);
-            Refused refused = refused(why.get());
-            news.add(() -> first.emitter.fail(refused));
+            RefusalException refused = rejected(why.get());
+            notifications.add(() -> first.emitter.fail(refused));
         }
     }
 
-    private synchronized void turnAway(Instant now, List<Runnable> news) {
-        long before = 0;
+    /** Rejects waiters that, as is known now, would wait too long. */
+    private synchronized void rejectHopeless(Instant now, List<Runnable> notifications) {
+        long ahead = 0;
         for (Waiter waiter : List.copyOf(waiting)) {
-            Optional<Spent> tooLong = quota.spent(before, now).filter(why -> isTooLong(why, waiter));
+            Optional<Quota.Spent> tooLong = quota.spent(ahead, now).filter(why -> isTooLong(why, waiter));
             if (tooLong.isPresent()) {
                 waiting.remove(waiter);
-                news.add(() -> waiter.emitter.fail(refused(tooLong.get())));
+                notifications.add(() -> waiter.emitter.fail(rejected(tooLong.get())));
             } else {
-                before++;
+                ahead++;
             }
         }
     }
 
-    private static Refused refused(Spent spent) {
-        return new Refused(new Refusal.QuotaSpent(spent.window(), spent.limit(), spent.until(), 0));
+    private static RefusalException rejected(Quota.Spent spent) {
+        return new RefusalException(new Refusal.QuotaSpent(spent.window(), spent.limit(), spent.until(), 0));
     }
 
-    /** The attempt that was let through then was not made after all. */
-    void giveBack(Instant at) {
-        quota.takeBack(at, ticker.now());
+    /** Gives the attempt counted at that moment back, because it was not made after all. */
+    public void giveBack(Instant at) {
+        quota.giveBack(at, ticker.now());
         move();
     }
 
-    /** The attempt that was let through then was let in by the upstream, too. */
-    void letIn(Instant at) {
-        if (quota.settled(at)) {
+    /** Records that the upstream accepted the attempt counted at that moment. */
+    public void accepted(Instant at) {
+        if (quota.accepted(at, ticker.now())) {
             move();
         }
     }
 
-    /** The attempt that was let through then has failed: that may tell of the quota. */
-    void heard(Instant at, Failure failure) {
-        if (failure.kind() == FailureKind.UNREACHABLE) {
+    /** Records that the attempt counted at that moment failed, which may say something about the quota. */
+    public void failed(Instant at, Failure failure) {
+        if (failure.kind() == FailureKind.UNREACHABLE || failure.kind() == FailureKind.UNPROCESSED) {
             giveBack(at);
         } else {
-            failure.kind().spent().ifPresentOrElse(window -> refused(window, failure), () -> letIn(at));
+            failure.kind().spent().ifPresentOrElse(window -> refused(window, failure), () -> accepted(at));
         }
     }
 
     private void refused(QuotaWindow window, Failure failure) {
         Instant now = ticker.now();
-        boolean news =
+        boolean isNew =
                 quota.spent(0, now).filter(known -> known.window() == window).isEmpty();
-        quota.refused(window, failure.restUntil(), failure.limit(), now);
-        quota.spent(0, now).filter(spent -> news).ifPresent(spent -> listener.on(new QuotaRefused(spent)));
-        account.refused();
-        turnAway(now);
+        quota.refused(window, failure.retryAt(), failure.limit(), now);
+        quota.spent(0, now).filter(spent -> isNew).ifPresent(spent -> listener.on(new QuotaExhausted(spent)));
+        account.attemptRefused();
+        List<Runnable> notifications = new ArrayList<>();
+        rejectHopeless(now, notifications);
+        notifications.forEach(Runnable::run);
         move();
-    }
-
-    /** It has turned out that some wait in vain: they hear of it now. */
-    private void turnAway(Instant now) {
-        List<Runnable> refusals = new ArrayList<>();
-        turnAway(now, refusals);
-        refusals.forEach(Runnable::run);
     }
 }

@@ -3,51 +3,132 @@ package io.freerouter.engine;
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
+import io.freerouter.failure.Refusal;
+import io.freerouter.routing.HedgingPolicy;
+import io.freerouter.routing.Needs;
+import io.freerouter.routing.Quota;
 import io.freerouter.routing.QuotaState;
-import io.freerouter.routing.Spent;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** What a {@link RouterListener} is told. Carries no text from callers or upstreams. */
+/**
+ * What a {@link RouterListener} is notified of. Of what callers and upstreams sent, it carries only the names of models and of the
+ * providers that host them.
+ */
 public sealed interface RouterEvent {
-    /** A model is asked; {@code attempt} counts from 1 within the request. */
-    record Asked(long request, int attempt, ModelId model) implements RouterEvent {}
+    /**
+     * Nothing follows for this request, except that attempts may still be cancelled. Each request that was {@link Received} gets
+     * exactly one such event, and so does each request that was refused or answered before that.
+     */
+    sealed interface Last extends RouterEvent {
+        /** The number of the request. */
+        long request();
+    }
 
-    /** An attempt failed; the model rests until the given moment, if at all. */
-    record Failed(long request, int attempt, ModelId model, Failure failure, Optional<Instant> restsUntil)
+    /**
+     * A request has been read, and is about to be answered.
+     *
+     * @param stream whether the answer comes as server-sent events
+     * @param hedging how eagerly models are asked
+     */
+    record Received(long request, Dialect dialect, Needs needs, boolean stream, HedgingPolicy hedging)
             implements RouterEvent {}
 
-    /** A model answers: a whole answer is here, or the first token of a stream. */
-    record Answered(long request, int attempt, ModelId model) implements RouterEvent {}
+    /**
+     * A model is asked.
+     *
+     * @param attempt counts from 1 within the request
+     * @param hedge whether the model is asked beside another one that is silent
+     */
+    record Asked(long request, int attempt, ModelId model, boolean hedge) implements RouterEvent {
+        /** A model is asked first, or after one that failed. */
+        public Asked(long request, int attempt, ModelId model) {
+            this(request, attempt, model, false);
+        }
+    }
 
-    /** An attempt was cancelled: another model answered first, or the caller left. That says nothing of the model. */
+    /** An attempt failed; the model has a cooldown until the given moment, if any. */
+    record Failed(long request, int attempt, ModelId model, Failure failure, Optional<Instant> cooldownEnd)
+            implements RouterEvent {}
+
+    /**
+     * A model answers: a whole answer is here, or the first token of a stream.
+     *
+     * @param stream whether it is a stream
+     * @param took how long the model took until then
+     */
+    record Answered(long request, int attempt, ModelId model, boolean stream, Duration took) implements RouterEvent {}
+
+    /** A model's answer came to a proper end without saying anything. It is kept while at most one more model is asked. */
+    record EmptyAnswer(long request, int attempt, ModelId model) implements RouterEvent {}
+
+    /**
+     * An attempt was cancelled: another model answered first, the caller disconnected, or the request's deadline passed. That
+     * says nothing of the model.
+     */
     record Cancelled(long request, int attempt, ModelId model) implements RouterEvent {}
 
-    /** A stream broke after its first token; the caller has been told. */
-    record Broke(long request, ModelId model, Failure failure, Optional<Instant> restsUntil) implements RouterEvent {}
+    /**
+     * A stream has begun, and is handed to the caller.
+     *
+     * @param tokens about how many tokens have come so far; may be called from any thread at any time
+     */
+    record Streaming(long request, ModelId model, LongSupplier tokens) implements RouterEvent {}
+
+    /** A whole answer is handed to the caller. */
+    record Delivered(long request, ModelId model, AnswerMetadata metadata) implements Last {}
+
+    /** A stream broke after its first token; the caller gets an error event. */
+    record StreamBroken(long request, ModelId model, Failure failure, Optional<Instant> cooldownEnd) implements Last {}
 
     /** A stream came to its proper end. */
-    record Ended(long request, ModelId model) implements RouterEvent {}
+    record Ended(long request, ModelId model, AnswerMetadata metadata) implements Last {}
 
-    /** The caller left before it had its whole answer. */
-    record Left(long request) implements RouterEvent {}
+    /** The caller disconnected before it had its whole answer. */
+    record Disconnected(long request) implements Last {}
+
+    /**
+     * There is no answer.
+     *
+     * @param refusal why; empty if a bug is to blame, which the log has
+     */
+    record Unanswered(long request, Optional<Refusal> refusal) implements Last {}
+
+    /**
+     * A request could not be read, so no model was looked for.
+     *
+     * @param code the error's code, in our own words
+     */
+    record Unreadable(long request, Dialect dialect, int status, String code) implements Last {}
+
+    /**
+     * An agent's own request was answered without a model.
+     *
+     * @param kind which kind of request it was, in our own words
+     */
+    record AnsweredLocally(long request, Dialect dialect, boolean stream, String kind) implements Last {}
 
     /** The account was charged for an answer, in credits, although its model is listed as free; it is not asked again. */
     record Charged(long request, ModelId model, BigDecimal amount) implements RouterEvent {}
 
+    /** Malformed events of an answer's stream were left out. */
+    record EventsSkipped(long request, ModelId model, int count) implements RouterEvent {}
+
     /** An answer calls tools in a way that its caller cannot use. */
-    record Unusable(long request, ModelId model) implements RouterEvent {}
+    record UnusableToolCalls(long request, ModelId model) implements RouterEvent {}
 
     /** Few of the account's requests of this day are left. */
     record QuotaLow(QuotaState state) implements RouterEvent {}
 
-    /** The upstream has refused an attempt since one of the account's limits is used up. */
-    record QuotaRefused(Spent spent) implements RouterEvent {}
+    /** The upstream has refused an attempt because one of the account's limits is used up. */
+    record QuotaExhausted(Quota.Spent spent) implements RouterEvent {}
 
     /** A catalog was read. */
     record CatalogRead(Catalog catalog) implements RouterEvent {}
 
     /** A catalog could not be read; the last one, if there is one, stays in use. */
-    record CatalogMissed(Throwable cause, Optional<Catalog> kept) implements RouterEvent {}
+    record CatalogReadFailed(Throwable cause, Optional<Catalog> kept) implements RouterEvent {}
 }

@@ -2,56 +2,63 @@ package io.freerouter.engine;
 
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.Model;
-import io.freerouter.failure.Lack;
 import io.freerouter.failure.Refusal;
-import io.freerouter.routing.Candidate;
+import io.freerouter.failure.UnmetNeed;
 import io.freerouter.routing.CandidateOrder;
+import io.freerouter.routing.ModelPreference;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.OrderPolicy;
-import io.freerouter.routing.Outlook;
+import io.freerouter.routing.Ranking;
 import io.freerouter.routing.Suitability;
-import io.freerouter.routing.Wishes;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Chooses whom a request may be put to, in order, or tells why there is nobody. Safe to use from any thread. */
+/** Chooses the models that a request may be put to, or says why there are none. Safe to use from any thread. */
 final class Selection {
     private final ModelHealth health;
-    private final Ties ties;
+    private final Affinity affinity;
     private final OrderPolicy order;
+    private final Ranking ranking;
 
-    Selection(ModelHealth health, Ties ties, OrderPolicy order) {
+    /** @param order which models are asked first, unless the caller or the conversation says so */
+    Selection(ModelHealth health, Affinity affinity, OrderPolicy order) {
         this.health = health;
-        this.ties = ties;
+        this.ranking = health.ranking();
+        this.affinity = affinity;
         this.order = order;
     }
 
-    /** The models to ask, in order; none if {@link #refusal} tells why. */
-    List<Model> models(Catalog catalog, ChatRequest request) {
-        return CandidateOrder.of(catalog, request.needs(), order, outlook(request)).stream()
-                .map(Candidate::model)
-                .toList();
+    /**
+     * The candidates, best first, found only as far as they are asked for; none if {@link #refusal} says why.
+     *
+     * @param allowed whether a model may be asked at all
+     */
+    CandidateOrder candidates(Catalog catalog, ChatRequest request, Predicate<Model> allowed, Instant now) {
+        return CandidateOrder.of(
+                catalog, request.needs(), request.stream(), order, ranking, inputs(request, allowed, now), now);
     }
 
-    private Outlook outlook(ChatRequest request) {
+    private CandidateOrder.Inputs inputs(ChatRequest request, Predicate<Model> allowed, Instant now) {
         Needs needs = request.needs();
-        return new Outlook(
-                model -> health.score(model, request.stream()),
-                model -> health.restsUntil(model, needs),
-                health::crowdedUntil,
-                model -> health.isUnfit(model, needs),
-                ties.usual(request));
+        return new CandidateOrder.Inputs(
+                allowed,
+                model -> health.cooldownEnd(model.id(), needs, now),
+                model -> health.providerCooldownEnd(model, now),
+                model -> health.isUnfit(model, needs, now),
+                affinity.usual(request, now));
     }
 
-    /** Why there is nobody to ask. */
+    /** Why no model can be asked. */
     Refusal refusal(Catalog catalog, Needs needs) {
-        List<Model> pool = CandidateOrder.pool(catalog, needs.wishes());
-        List<Lack> lacks = Suitability.of(needs).lacks(pool);
-        return lacks.isEmpty() ? nobody(needs.wishes()) : new Refusal.Unsuited(lacks);
+        List<Model> pool = CandidateOrder.pool(catalog, needs.preference());
+        List<UnmetNeed> unmet = Suitability.of(needs).unmetNeeds(pool);
+        return unmet.isEmpty() ? noModel(needs.preference()) : new Refusal.Unsuited(unmet);
     }
 
-    private static Refusal nobody(Wishes wishes) {
-        return wishes.poolFollows()
+    private static Refusal noModel(ModelPreference preference) {
+        return preference.poolFollows()
                 ? new Refusal.NoModels("no model is free at the moment.")
-                : new Refusal.NoneFree(wishes.names());
+                : new Refusal.NoneFree(preference.names());
     }
 }

@@ -3,7 +3,7 @@ package io.freerouter.failure;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The stretches of time for which OpenRouter limits an account's requests to free models. */
+/** The windows of time in which OpenRouter limits an account's requests to free models. */
 public enum QuotaWindow {
     /** A minute. */
     MINUTE(Duration.ofMinutes(1)),
@@ -16,7 +16,7 @@ public enum QuotaWindow {
         this.length = length;
     }
 
-    /** When the stretch ends that a moment is in: OpenRouter's minutes and days are those of the clock, UTC. */
+    /** The end of the window that a moment is in. OpenRouter's minutes and days are those of the clock, UTC. */
     public Instant endAfter(Instant moment) {
         long begun = Math.floorDiv(moment.getEpochSecond(), length.toSeconds());
         return Instant.ofEpochSecond((begun + 1) * length.toSeconds());

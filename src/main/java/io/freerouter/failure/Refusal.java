@@ -3,146 +3,80 @@ package io.freerouter.failure;
 import io.freerouter.catalog.ModelId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Why a caller gets no answer. Each dialect says it in its own shape. */
 public sealed interface Refusal {
-    /**
-     * Something to be said of each kind of refusal. Whoever says it of one has to say it of all: the compiler sees to it.
-     *
-     * @param <T> what is said
-     */
-    interface Cases<T> {
-        /** See {@link Rejected}. */
-        T rejected(Rejected refusal);
-
-        /** See {@link AllFailed}. */
-        T allFailed(AllFailed refusal);
-
-        /** See {@link Alike}. */
-        T alike(Alike refusal);
-
-        /** See {@link QuotaSpent}. */
-        T quotaSpent(QuotaSpent refusal);
-
-        /** See {@link Unsuited}. */
-        T unsuited(Unsuited refusal);
-
-        /** See {@link TooLong}. */
-        T tooLong(TooLong refusal);
-
-        /** See {@link NoneFree}. */
-        T noneFree(NoneFree refusal);
-
-        /** See {@link OneFailed}. */
-        T oneFailed(OneFailed refusal);
-
-        /** See {@link NotEmbedding}. */
-        T notEmbedding(NotEmbedding refusal);
-
-        /** See {@link NoKey}. */
-        T noKey(NoKey refusal);
-
-        /** See {@link NoModels}. */
-        T noModels(NoModels refusal);
+    /** The models that were asked failed, for whatever reason. */
+    sealed interface Failed extends Refusal {
+        /** All attempts, in the order asked; never empty. */
+        List<FailedAttempt> attempts();
     }
 
-    /** What is to be said of this one. */
-    <T> T in(Cases<T> cases);
-
     /**
-     * The upstream refused the request itself; another model would not change that.
+     * The upstream refused the request itself, or so many providers did that another model would most likely not change that.
      *
-     * @param model who was asked last
-     * @param failure the refusal, with status and usually the upstream's own words
-     * @param attempts how many models were asked, this one included
+     * @param model the model that was asked last
+     * @param failure the last refusal, with a status and usually the upstream's own words
+     * @param attempts how many models were asked, including this one
      */
-    record Rejected(ModelId model, Failure failure, int attempts) implements Refusal {
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.rejected(this);
-        }
-    }
+    record Rejected(ModelId model, Failure failure, int attempts) implements Refusal {}
 
     /**
      * Every model that was asked failed.
      *
-     * @param attempts all of them, in the order asked; never empty
+     * @param attempts all attempts, in the order asked; never empty
      */
-    record AllFailed(List<Attempt> attempts) implements Refusal {
+    record AllFailed(List<FailedAttempt> attempts) implements Failed {
         public AllFailed {
             attempts = List.copyOf(attempts);
         }
-
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.allFailed(this);
-        }
     }
 
     /**
-     * So many models refused it for the same reason, which is likely to be in the request or the account, that no other was
-     * asked; or all there are did.
+     * Several models refused for the same reason, so the reason is likely to be in the request or the account. No other model was
+     * asked, or no other was left.
      *
-     * @param reason what they have in common
-     * @param attempts all of them, in the order asked; never empty
+     * @param reason the kind that the refusals share
+     * @param attempts all attempts, in the order asked; never empty
      */
-    record Alike(FailureKind reason, List<Attempt> attempts) implements Refusal {
-        public Alike {
+    record CommonRefusal(FailureKind reason, List<FailedAttempt> attempts) implements Failed {
+        public CommonRefusal {
             attempts = List.copyOf(attempts);
         }
-
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.alike(this);
-        }
     }
 
     /**
-     * The account has had all the requests its plan allows, as the upstream said or as we counted.
+     * The account has used up the requests of a window, by the upstream's word or by our own count.
      *
-     * @param window in which time
-     * @param limit how many that are, if known
-     * @param resetsAt when there will be more
+     * @param window the window that is used up
+     * @param limit how many requests the window allows, if known
+     * @param resetsAt when the next window begins
      * @param attempts how many models were asked for this request before
      */
-    record QuotaSpent(QuotaWindow window, OptionalLong limit, Instant resetsAt, int attempts) implements Refusal {
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.quotaSpent(this);
-        }
-    }
+    record QuotaSpent(QuotaWindow window, OptionalLong limit, Instant resetsAt, int attempts) implements Refusal {}
 
     /**
      * No free model can do what the request needs.
      *
-     * @param lacks what is needed, and who cannot do it; never empty
+     * @param unmetNeeds the needs that some models cannot meet; never empty
      */
-    record Unsuited(List<Lack> lacks) implements Refusal {
+    record Unsuited(List<UnmetNeed> unmetNeeds) implements Refusal {
         public Unsuited {
-            lacks = List.copyOf(lacks);
-        }
-
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.unsuited(this);
+            unmetNeeds = List.copyOf(unmetNeeds);
         }
     }
 
     /**
      * The request is too long for every model that was asked, and no larger one is left.
      *
-     * @param attempts all of them, in the order asked; never empty
+     * @param attempts all attempts, in the order asked; never empty
      * @param largestContext how many tokens the largest of them takes, 0 if unknown
      */
-    record TooLong(List<Attempt> attempts, long largestContext) implements Refusal {
+    record TooLong(List<FailedAttempt> attempts, long largestContext) implements Refusal {
         public TooLong {
             attempts = List.copyOf(attempts);
-        }
-
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.tooLong(this);
         }
     }
 
@@ -155,58 +89,57 @@ public sealed interface Refusal {
         public NoneFree {
             names = List.copyOf(names);
         }
-
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.noneFree(this);
-        }
     }
 
     /**
      * The only model that may answer failed.
      *
-     * @param attempt the one that was made
+     * @param attempt the attempt on that model
+     * @param readyAt when the model's cooldown ends; empty if it has none
      */
-    record OneFailed(Attempt attempt) implements Refusal {
+    record OneFailed(FailedAttempt attempt, Optional<Instant> readyAt) implements Failed {
         @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.oneFailed(this);
+        public List<FailedAttempt> attempts() {
+            return List.of(attempt);
         }
     }
 
     /**
-     * A request for embeddings names no free model for them.
+     * A request for embeddings names no free model for embeddings.
      *
-     * @param free those there are; may be empty
+     * @param free the free models for embeddings; may be empty
      */
     record NotEmbedding(List<ModelId> free) implements Refusal {
         public NotEmbedding {
             free = List.copyOf(free);
         }
+    }
 
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.notEmbedding(this);
+    /**
+     * No connection to the upstream can be made. Nothing was spent, and the next attempt may succeed.
+     *
+     * @param attempts all attempts, in the order asked; never empty
+     */
+    record Unreachable(List<FailedAttempt> attempts) implements Failed {
+        public Unreachable {
+            attempts = List.copyOf(attempts);
         }
     }
+
+    /**
+     * Every model that could answer failed lately, and other requests are probing it. No model was asked.
+     *
+     * @param readyAt when to ask again
+     */
+    record AllCoolingDown(Instant readyAt) implements Refusal {}
 
     /** There is no key for the upstream. */
-    record NoKey() implements Refusal {
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.noKey(this);
-        }
-    }
+    record NoKey() implements Refusal {}
 
     /**
      * There is no model to ask.
      *
      * @param why what is known of the reason, in words of our own
      */
-    record NoModels(String why) implements Refusal {
-        @Override
-        public <T> T in(Cases<T> cases) {
-            return cases.noModels(this);
-        }
-    }
+    record NoModels(String why) implements Refusal {}
 }

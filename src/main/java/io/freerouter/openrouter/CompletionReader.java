@@ -1,53 +1,96 @@
 package io.freerouter.openrouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.dialect.AnswerFormat;
+import io.freerouter.engine.AnswerMetadata;
 import io.freerouter.engine.Completion;
-import io.freerouter.engine.Findings;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.openrouter.error.FailureReader;
+import io.freerouter.openrouter.json.ExactJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 
 /**
- * Tells an answer from what only has an answer's status: by OpenRouter's <a
+ * Tells an answer from a body that only has an answer's status. By OpenRouter's <a
  * href="https://openrouter.ai/docs/api-reference/errors">errors</a> page a 200 may hold an error, or no content at all
  * while a model warms up.
  */
 final class CompletionReader {
-    private final Grammar grammar;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final AnswerFormat format;
     private final FailureReader failures;
 
-    CompletionReader(Grammar grammar, FailureReader failures) {
-        this.grammar = grammar;
+    CompletionReader(AnswerFormat format, FailureReader failures) {
+        this.format = format;
         this.failures = failures;
     }
 
     /**
      * Checks the body of a plain answer with status 200. White space before the JSON, sent to keep the connection alive,
-     * is part of the body.
+     * is part of the body. A byte order mark is not.
      *
      * @param tools the names of the tools that may be called; if there are none, any may
-     * @throws AttemptFailed if it is not an answer that says something
+     * @return the answer; an empty one if the model ended it properly without a word, and not because of a limit
+     * @throws AttemptException if it is not an answer
      */
     Completion read(byte[] body, Set<String> tools, Instant now) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        JsonNode answer = Json.object(text).orElseThrow(() -> new AttemptFailed(Failure.of(FailureKind.MALFORMED)));
-        Findings findings = findings(answer, tools);
-        failures.readInside(grammar, answer, now).ifPresent(failure -> {
-            throw new AttemptFailed(failure, findings.charge());
-        });
-        if (!grammar.speaks(answer)) {
-            throw new AttemptFailed(Failure.of(FailureKind.NO_ANSWER), findings.charge());
-        }
-        return new Completion(text, findings);
+        String text = withoutMark(new String(body, StandardCharsets.UTF_8));
+        JsonNode answer = ExactJson.object(text).orElseThrow(() -> new AttemptException(notAnObject(text, now)));
+        AnswerMetadata metadata = metadata(answer, tools);
+        failures.inside(answer, format.errors(answer), format.failsSilently(answer), now)
+                .ifPresent(failure -> {
+                    throw new AttemptException(failure, metadata.charge());
+                });
+        return new Completion(text, metadata, !format.speaks(answer) && isEmpty(answer, metadata));
     }
 
-    private Findings findings(JsonNode answer, Set<String> tools) {
-        AnswerNotes notes = new AnswerNotes(grammar, tools);
-        notes.add(answer);
-        notes.finish();
-        return notes.findings();
+    /**
+     * Whether a body that broke off is whole all the same: an answer with its reason to finish, or an error.
+     *
+     * @param body the bytes that came
+     */
+    boolean isWhole(byte[] body, Instant now) {
+        String text = withoutMark(new String(body, StandardCharsets.UTF_8));
+        JsonNode answer = ExactJson.tree(text);
+        if (!answer.isObject()) {
+            return notAnObject(text, now).kind() != FailureKind.MALFORMED;
+        }
+        AnswerProgress progress = new AnswerProgress(format, 1);
+        progress.add(answer);
+        return progress.isEnded()
+                || failures.inside(answer, format.errors(answer), format.failsSilently(answer), now)
+                        .isPresent();
+    }
+
+    /** What is no object is malformed, unless it is a known error in a list or in plain words. Half an object is no such words. */
+    private Failure notAnObject(String text, Instant now) {
+        Failure error = failures.error(text, now);
+        boolean known = error.status().isPresent() && !text.stripLeading().startsWith("{");
+        return known ? error : Failure.of(FailureKind.MALFORMED);
+    }
+
+    /** Whether an answer without a word is empty; otherwise a limit left no room for any. */
+    private boolean isEmpty(JsonNode answer, AnswerMetadata metadata) {
+        AnswerProgress progress = new AnswerProgress(format, 1);
+        progress.add(answer);
+        if (!progress.isEnded()) {
+            throw new AttemptException(Failure.of(FailureKind.NO_ANSWER), metadata.charge());
+        }
+        return !progress.isAtLimit();
+    }
+
+    private AnswerMetadata metadata(JsonNode answer, Set<String> tools) {
+        AnswerMetadataCollector collector = new AnswerMetadataCollector(format, tools);
+        collector.add(answer);
+        collector.finish();
+        return collector.metadata();
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 }

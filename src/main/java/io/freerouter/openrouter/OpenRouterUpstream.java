@@ -1,102 +1,166 @@
 package io.freerouter.openrouter;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
-import io.freerouter.engine.Question;
 import io.freerouter.engine.Upstream;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.engine.UpstreamRequest;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
 import io.freerouter.routing.Ticker;
+import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
- * OpenRouter's answers, in each dialect at its own path (https://openrouter.ai/docs/api-reference/overview). Each call lives on the event
- * loop it is subscribed on, or on one of its own where there is none.
+ * OpenRouter's answers, in each dialect at its own path (https://openrouter.ai/docs/api-reference/overview). A call runs on the
+ * event loop that subscribes to it, or on a loop of its own if the subscriber is on none.
  */
 public final class OpenRouterUpstream implements Upstream {
-    private static final String JSON = "application/json";
-    private static final String EVENTS = "text/event-stream";
+    private static final CharSequence JSON = encoded("application/json");
+    private static final CharSequence EVENTS = encoded("text/event-stream");
+    private static final CharSequence ACCEPT = encoded("Accept");
+    /** Bytes of a body that is copied. */
+    private static final int SMALL = 8 * 1024;
 
     private final Vertx vertx;
-    private final Site site;
-    private final LoopClients clients;
+    private final UpstreamEndpoint endpoint;
+    private final Ticker ticker;
+    private final EventLoopClients clients;
     private final ResponseReader responses;
+    private final String path;
+    private final MultiMap headers;
 
-    /** Makes its own HTTP clients on {@code vertx}; they close with it. */
-    public OpenRouterUpstream(Vertx vertx, Site site, Ticker ticker) {
-        this(vertx, site, ticker, new LoopClients(vertx, site.baseUrl(), site.connectTimeout()));
+    /** Makes its own HTTP clients on {@code vertx}; they are closed with it. */
+    public OpenRouterUpstream(Vertx vertx, UpstreamEndpoint endpoint, Ticker ticker) {
+        this(vertx, endpoint, ticker, new EventLoopClients(vertx, endpoint, ticker));
     }
 
-    OpenRouterUpstream(Vertx vertx, Site site, Ticker ticker, LoopClients clients) {
+    OpenRouterUpstream(Vertx vertx, UpstreamEndpoint endpoint, Ticker ticker, EventLoopClients clients) {
         this.vertx = vertx;
-        this.site = site;
+        this.endpoint = endpoint;
+        this.ticker = ticker;
         this.clients = clients;
-        this.responses = new ResponseReader(vertx, site.key(), ticker);
+        this.responses = new ResponseReader(vertx, endpoint.key(), ticker);
+        this.path = endpoint.baseUrl().getRawPath();
+        this.headers = headers(endpoint);
     }
 
     @Override
     public Optional<Refusal> refusesAll() {
-        return site.key().value().isBlank() ? Optional.of(new Refusal.NoKey()) : Optional.empty();
+        return endpoint.key().value().isBlank() ? Optional.of(new Refusal.NoKey()) : Optional.empty();
     }
 
     @Override
-    public Uni<Completion> complete(Question question) {
-        return this.<Completion>call(question, JSON, responses::whole);
+    public Uni<Completion> complete(UpstreamRequest request, BooleanSupplier mayWrite) {
+        return this.<Completion>call(request, mayWrite, JSON, responses::whole);
     }
 
     @Override
-    public Uni<OpenStream> stream(Question question) {
-        return this.<OpenStream>call(question, EVENTS, responses::live);
+    public Uni<OpenStream> stream(UpstreamRequest request, BooleanSupplier mayWrite) {
+        return this.<OpenStream>call(request, mayWrite, EVENTS, responses::live);
+    }
+
+    /**
+     * Sends GET requests over the HTTP clients of this upstream, which try every address of its name. Tries once. Empty if the
+     * upstream is known by one address only, or if a proxy connects to it.
+     */
+    public Optional<CatalogAndAccountReader.HttpGet> httpGetOfEveryAddress() {
+        return endpoint.proxy().isPresent() || UpstreamAddresses.isAddress(endpoint.baseUrl())
+                ? Optional.empty()
+                : Optional.of(new VertxHttpGet(vertx, endpoint, ticker, clients, 0));
     }
 
     /** What to do with a response's head. */
-    private interface Reading<T> {
-        void read(Question question, UpstreamCall call, HttpClientResponse response, UniEmitter<? super T> emitter);
+    private interface HeadReader<T> {
+        void read(
+                UpstreamRequest request, UpstreamCall call, HttpClientResponse response, UniEmitter<? super T> emitter);
     }
 
-    private <T> Uni<T> call(Question question, String accept, Reading<T> reading) {
+    private <T> Uni<T> call(
+            UpstreamRequest request, BooleanSupplier mayWrite, CharSequence accept, HeadReader<T> reading) {
         return Uni.createFrom().deferred(() -> {
-            UpstreamCall call = new UpstreamCall(vertx.getOrCreateContext());
+            UpstreamCall call = new UpstreamCall(vertx.getOrCreateContext(), ticker, mayWrite);
             return Uni.createFrom()
                     .<T>emitter(emitter -> call.then(
-                                    response -> reading.read(question, call, response, emitter),
+                                    response -> reading.read(request, call, response, emitter),
                                     kind -> emitter.fail(failed(kind)))
-                            .send(clients::ofThisLoop, options(question, accept), Buffer.buffer(question.body())))
-                    .onFailure(AttemptFailed.class)
-                    .transform(failure -> blamed((AttemptFailed) failure, question))
+                            .send(clients, options(request, accept), joined(request.body())))
+                    .onFailure(AttemptException.class)
+                    .transform(failure -> blamed(failure, request))
                     .onCancellation()
                     .invoke(call::close);
         });
     }
 
-    private static AttemptFailed blamed(AttemptFailed failure, Question question) {
-        return failure.because(PrivacyWish.blame(failure.failure(), question::body));
+    private static AttemptException blamed(AttemptException failure, UpstreamRequest request) {
+        return isOfTheRequest(failure.failure(), request)
+                ? failure.because(failure.failure().as(FailureKind.NOT_PRIVATE))
+                : failure;
     }
 
-    private RequestOptions options(Question question, String accept) {
+    /** OpenRouter has the same words for what the account's settings keep out and what the request itself does. */
+    private static boolean isOfTheRequest(Failure failure, UpstreamRequest request) {
+        return failure.kind() == FailureKind.PRIVACY
+                && request.request().needs().abilities().contains(Ability.PRIVATE);
+    }
+
+    /** All pieces as one buffer. Many pieces of few bytes cost more than a copy of them. */
+    private static Buffer joined(List<ByteBuffer> pieces) {
+        int length = 0;
+        for (ByteBuffer piece : pieces) {
+            length += piece.remaining();
+        }
+        if (length <= SMALL) {
+            ByteBuffer copy = ByteBuffer.allocate(length);
+            pieces.forEach(copy::put);
+            return BufferImpl.buffer(Unpooled.wrappedBuffer(copy.array()));
+        }
+        ByteBuffer[] all = pieces.toArray(ByteBuffer[]::new);
+        return BufferImpl.buffer(Unpooled.wrappedBuffer(Math.max(1, all.length), all));
+    }
+
+    private RequestOptions options(UpstreamRequest request, CharSequence accept) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setURI(site.baseUrl().getRawPath()
-                        + question.request().dialect().path())
+                .setURI(path + request.request().dialect().path())
                 .setFollowRedirects(false)
-                .putHeader("Authorization", "Bearer " + site.key().value())
-                .putHeader("Content-Type", JSON)
-                .putHeader("Accept", accept)
-                .putHeader("User-Agent", "FreeRouter");
-        site.attribution().forEach(options::putHeader);
+                .setHeaders(HttpHeaders.headers().addAll(headers).add(ACCEPT, accept));
+        request.request().headers().forEach(options::putHeader);
+        endpoint.attribution().forEach(options::putHeader);
         return options;
     }
 
-    private static AttemptFailed failed(FailureKind kind) {
-        return new AttemptFailed(Failure.of(kind));
+    /** The headers that all requests have in common, with names and values that are encoded once. */
+    private static MultiMap headers(UpstreamEndpoint endpoint) {
+        return HttpHeaders.headers()
+                .add(
+                        encoded("Authorization"),
+                        encoded("Bearer " + endpoint.key().value()))
+                .add(encoded("Content-Type"), JSON)
+                .add(encoded("Accept-Encoding"), encoded("identity"))
+                .add(encoded("User-Agent"), encoded("FreeRouter"));
+    }
+
+    private static CharSequence encoded(String text) {
+        return HttpHeaders.createOptimized(text);
+    }
+
+    private static AttemptException failed(FailureKind kind) {
+        return new AttemptException(Failure.of(kind));
     }
 }

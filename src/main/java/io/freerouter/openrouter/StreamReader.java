@@ -1,162 +1,287 @@
 package io.freerouter.openrouter;
 
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.routing.Ticker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
- * Follows one answer's stream from its first byte: waits for the first token, tells an end from a break, and
- * hands every whole event on as it came. Before the first token any end is a failed attempt; after it, a break is the
- * stream's failure. Does no I/O. Not for use by several threads at once.
+ * Follows one answer's stream from its first byte: waits for the first token, tells an end from a break, and hands every whole
+ * event on as it came. Until the first token any failure is a failed attempt; after it, a failure breaks the stream. An answer
+ * that ends properly without any token is handed on whole, and marked as empty unless the model had to stop at a limit. Does no
+ * I/O. Not for use by several threads at once.
  */
 final class StreamReader {
     /** How many characters may come before the first token besides the request: some role-only chunks, not a flood. */
-    private static final int LONGEST_PRELUDE = 1 << 20;
+    private static final int SHORT_PRELUDE = 1 << 20;
     /** Two of a response's first events repeat its instructions and tools, with escapes that may double them. */
     private static final long REPEATED = 4;
+    /** However long the request is: no model takes instructions and tools that would need more. */
+    private static final int LONGEST_PRELUDE = 16 << 20;
+
+    /** A stream with more malformed events than this is useless. */
+    private static final int MOST_MALFORMED = 3;
+    /** How long an answer that has ended without any token may wait for its end mark. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
 
     /** What becomes of the stream. */
     interface Outcome {
-        /** The first token is here. Called at most once, before any text. */
-        void started();
+        /**
+         * The first token is here, or the end of an answer without any. Called at most once, before any text.
+         *
+         * @param empty whether the answer has come to a proper end and says nothing
+         */
+        void start(boolean empty);
 
         /** Whole events to hand on. */
-        void text(String events);
+        void append(String events);
 
         /** The answer has said that it is finished. Only formalities may follow. */
-        void finished();
+        void finish();
 
         /** The stream has come to its proper end. Nothing follows. */
-        void completed();
+        void complete();
 
         /** The attempt failed or, after the start, the stream broke. Nothing follows. */
-        void failed(AttemptFailed failure);
+        void fail(AttemptException failure);
     }
 
     private final EventStreamParser parser = new EventStreamParser();
-    private final ChunkReader chunks;
+    private final AnswerEventReader reader;
+    private final PlainEventFilter filter;
     private final Secret secret;
     private final Ticker ticker;
     private final Outcome outcome;
     private final long longestPrelude;
     private final StringBuilder prelude = new StringBuilder();
+    private final PlainEvents plain = new PlainEvents();
+    private Runnable cancelLinger = () -> {};
+    private int malformed;
     private boolean started;
     private boolean finished;
     private boolean over;
 
     /**
+     * @param filter recognises events that need no look after the first token
      * @param secret what no error handed on may contain
      * @param sent how many bytes the request's body had, which the answer may repeat before its first token
      */
-    StreamReader(ChunkReader chunks, Secret secret, Ticker ticker, Outcome outcome, int sent) {
-        this.chunks = chunks;
+    StreamReader(
+            AnswerEventReader reader,
+            PlainEventFilter filter,
+            Secret secret,
+            Ticker ticker,
+            Outcome outcome,
+            int sent) {
+        this.reader = reader;
+        this.filter = filter;
         this.secret = secret;
         this.ticker = ticker;
         this.outcome = outcome;
-        this.longestPrelude = LONGEST_PRELUDE + REPEATED * sent;
+        this.longestPrelude = Math.min(SHORT_PRELUDE + REPEATED * sent, LONGEST_PRELUDE);
     }
 
-    /** Bytes have come. */
+    /** Bytes have come, which must not change any more. */
     void data(byte[] bytes) {
         try {
-            parser.parse(bytes).forEach(this::event);
-        } catch (AttemptFailed unreadable) {
+            parser.parse(bytes, this::event);
+        } catch (AttemptException unreadable) {
             fail(unreadable);
         }
+        plain.handOn();
     }
 
-    /** The response is over as HTTP has it. An answer whose last chunk gave its reason to finish needs no end mark. */
+    /** The response has ended as HTTP has it. An answer that gave its reason to finish needs no end mark. */
     void ended() {
         try {
             parser.finish().ifPresent(this::event);
-        } catch (AttemptFailed cut) {
-            fail(cut);
+        } catch (AttemptException cut) {
+            if (!isFinished()) {
+                fail(cut);
+            }
         }
-        if (finished) {
+        plain.handOn();
+        if (!started) {
+            endWithoutToken();
+        } else if (reader.progress().isEnded()) {
             complete();
         } else {
-            fail(started ? FailureKind.BROKEN : FailureKind.NO_ANSWER);
+            fail(FailureKind.BROKEN);
         }
     }
 
-    /** The connection broke. */
-    void broken() {
-        fail(FailureKind.BROKEN);
+    /**
+     * The response broke off. That is no harm to an answer that gave its reason to finish. The last event may lack only its empty
+     * line, and may say why the response broke off; but no answer begins with it.
+     */
+    void broken(FailureKind kind) {
+        try {
+            parser.finish().filter(last -> started || isFailure(last)).ifPresent(this::event);
+        } catch (AttemptException cut) {
+            if (!isFinished()) {
+                fail(kind);
+            }
+        }
+        if (isFinished()) {
+            complete();
+        } else {
+            fail(kind);
+        }
     }
 
-    private void event(Event event) {
+    private boolean isFailure(ServerSentEvent event) {
+        return reader.read(event, ticker.now()) instanceof AnswerEvent.Failed;
+    }
+
+    /** Whether nothing more will be read. */
+    boolean isOver() {
+        return over;
+    }
+
+    private boolean isFinished() {
+        return started && reader.progress().isFinished();
+    }
+
+    private void event(ServerSentEvent event) {
         if (over) {
             return;
         }
-        Chunk chunk = chunks.read(event, ticker.now());
-        if (chunk instanceof Chunk.Part part) {
+        if (started && filter.isPlain(event)) {
+            plain.add(event);
+            reader.plain();
+            return;
+        }
+        plain.handOn();
+        AnswerEvent meaning = reader.read(event, ticker.now());
+        if (meaning instanceof AnswerEvent.Part part) {
             part(event, part);
-        } else if (chunk instanceof Chunk.Failed failed) {
-            fail(new AttemptFailed(started ? failed.told(secret.redact(event.raw())) : failed.failure()));
+        } else if (meaning instanceof AnswerEvent.Failed failed) {
+            fail(new AttemptException(started ? failed.withWords(secret.redact(event.raw())) : failed.failure()));
         } else {
-            done(event, ((Chunk.Done) chunk).token());
+            skip();
         }
     }
 
-    private void part(Event event, Chunk.Part part) {
-        finish((started || part.token()) && part.finished());
+    private void part(ServerSentEvent event, AnswerEvent.Part part) {
         if (started) {
-            outcome.text(event.raw());
-        } else if (part.token()) {
-            start(event);
+            outcome.append(event.raw());
+        } else if (part.token()
+                || reader.progress().isFinished() && reader.progress().isAtLimit()) {
+            start(event.raw(), false);
         } else if (!event.data().isEmpty()) {
-            wait(event);
+            prelude(event.raw());
+        }
+        if (part.last()) {
+            end();
+        } else {
+            finish();
         }
     }
 
-    private void finish(boolean finishes) {
-        if (finishes && !finished) {
-            finished = true;
-            outcome.finished();
-        }
-    }
-
-    private void start(Event event) {
-        started = true;
-        outcome.started();
-        outcome.text(prelude + event.raw());
-    }
-
-    private void wait(Event event) {
-        prelude.append(event.raw());
-        if (prelude.length() > longestPrelude) {
-            fail(FailureKind.MALFORMED);
-        }
-    }
-
-    private void done(Event event, boolean token) {
+    private void end() {
         if (started) {
-            outcome.text(event.raw());
             complete();
-        } else if (token) {
-            start(event);
+        } else {
+            endWithoutToken();
+        }
+    }
+
+    private void finish() {
+        if (over || finished || !reader.progress().isFinished()) {
+            return;
+        }
+        if (started) {
+            finished = true;
+            outcome.finish();
+        } else {
+            cancelLinger.run();
+            cancelLinger = ticker.after(LINGER, this::endWithoutToken);
+        }
+    }
+
+    /** A malformed event may have been all that the model said. */
+    private void endWithoutToken() {
+        if (over || started) {
+            return;
+        }
+        if (malformed > 0) {
+            fail(FailureKind.MALFORMED);
+        } else if (reader.progress().isEnded()) {
+            start("", !reader.progress().isAtLimit());
             complete();
         } else {
             fail(FailureKind.NO_ANSWER);
         }
     }
 
+    private void start(String event, boolean empty) {
+        started = true;
+        cancelLinger.run();
+        outcome.start(empty);
+        outcome.append(prelude + event);
+        prelude.setLength(0);
+    }
+
+    private void prelude(String event) {
+        prelude.append(event);
+        if (prelude.length() > longestPrelude) {
+            fail(FailureKind.MALFORMED);
+        }
+    }
+
+    private void skip() {
+        malformed++;
+        reader.skip();
+        if (malformed > MOST_MALFORMED) {
+            fail(FailureKind.MALFORMED);
+        }
+    }
+
     private void complete() {
         if (!over) {
             over = true;
-            outcome.completed();
+            outcome.complete();
         }
     }
 
     private void fail(FailureKind kind) {
-        fail(new AttemptFailed(Failure.of(kind)));
+        fail(new AttemptException(Failure.of(kind)));
     }
 
-    private void fail(AttemptFailed failure) {
+    private void fail(AttemptException failure) {
         if (!over) {
             over = true;
-            outcome.failed(failure);
+            cancelLinger.run();
+            plain.handOn();
+            outcome.fail(failure);
+        }
+    }
+
+    /** Plain events that follow each other in the same bytes, to be made one text. */
+    private final class PlainEvents {
+        private byte[] bytes;
+        private int from;
+        private int to;
+
+        void add(ServerSentEvent event) {
+            if (bytes == event.bytes() && to == event.from()) {
+                to = event.to();
+            } else {
+                handOn();
+                bytes = event.bytes();
+                from = event.from();
+                to = event.to();
+            }
+        }
+
+        void handOn() {
+            if (bytes != null) {
+                String events = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+                bytes = null;
+                outcome.append(events);
+            }
         }
     }
 }

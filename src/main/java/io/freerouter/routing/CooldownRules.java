@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long a failed model rests. Zero is for not at all.
+ * How long a model cools down after a failure. Zero means not at all.
  *
- * @param standard how long when the upstream names no time of its own
- * @param timeout how long after nothing came in time
- * @param unsuited how long for requests like one that the model could not do
- * @param max how long at most, however often it fails, unless the first rest is longer already; above zero
+ * @param standard after a failure for which the upstream names no time
+ * @param timeout after an attempt that got no answer in time
+ * @param unsuited after a request that the model could not serve, for requests with the same needs
+ * @param max the longest cooldown, however often the model fails, unless the first cooldown is longer; above zero
  */
 public record CooldownRules(Duration standard, Duration timeout, Duration unsuited, Duration max) {
-    /** Stands for "until the catalog is read again": longer than anything an upstream may say. */
+    /** Stands for "until the catalog is read again": longer than any time that an upstream may name. */
     static final Duration GONE = Duration.ofDays(7);
 
     private static final double JITTER = 0.1;
@@ -27,31 +27,32 @@ public record CooldownRules(Duration standard, Duration timeout, Duration unsuit
         }
     }
 
-    /** How long a model rests that failed just now, for the first time. */
+    /** How long a model cools down after its first failure in a row. */
     Duration first(Failure failure, Instant now) {
-        return switch (failure.kind().rests()) {
+        return switch (failure.cooldown()) {
             case NOTHING -> Duration.ZERO;
             case MODEL_UNTIL_CATALOG -> GONE;
-            case MODEL_BRIEFLY -> said(failure, timeout, now);
-            case MODEL, MODEL_AND_PROVIDER -> said(failure, standard, now);
-            case MODEL_LONG -> said(failure, max, now);
-            case PRIVATE_REQUESTS, SUCH_REQUESTS, SUCH_LONG_REQUESTS -> said(failure, unsuited, now);
+            case MODEL_BRIEFLY -> named(failure, timeout, now);
+            case MODEL, MODEL_AND_PROVIDER -> named(failure, standard, now);
+            case MODEL_LONG -> named(failure, max, now);
+            case PRIVATE_REQUESTS, SUCH_REQUESTS, SUCH_LONG_REQUESTS, SUCH_LONG_ANSWERS ->
+                named(failure, unsuited, now);
         };
     }
 
-    private static Duration said(Failure failure, Duration otherwise, Instant now) {
-        return failure.restUntil()
+    private static Duration named(Failure failure, Duration otherwise, Instant now) {
+        return failure.retryAt()
                 .filter(now::isBefore)
                 .map(until -> Duration.between(now, until))
                 .orElse(otherwise);
     }
 
     /**
-     * How long it rests when it has failed several times in a row: twice as long each time, give or take a tenth, so that
-     * models that failed together do not come back together. The first rest is exact; none is shorter.
+     * How long a model cools down after several failures in a row: each time twice as long, with a tenth of jitter so that models
+     * that failed together do not come back together. The first cooldown is exact, and no later one is shorter.
      *
-     * @param first how long for the first time
-     * @param failures how often in a row, at least 1
+     * @param first the length of the first cooldown
+     * @param failures how many failures in a row, at least 1
      * @param random from 0 to 1
      */
     Duration lengthened(Duration first, int failures, double random) {

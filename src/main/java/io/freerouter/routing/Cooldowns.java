@@ -2,136 +2,240 @@ package io.freerouter.routing;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
-import io.freerouter.failure.Rests;
+import io.freerouter.failure.FailureKind.CooldownEffect;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Which models rest, for which requests, and until when. Outlives every catalog, and remembers nothing but models that
- * have failed lately. Safe to use from any thread.
+ * Which models cool down after failures, for which requests, and until when. When a cooldown ends, the model is half-open: one
+ * attempt probes it, and other requests prefer other models until that attempt has ended.
+ *
+ * <p>Every attempt must be reported twice: at its start by {@link #startIfReady} or {@link #startEarly}, and at its end by {@link #answered}, {@link #failed} or {@link #cancelled}.
+ *
+ * <p>Outlives every catalog; remembers only models that failed lately. Safe to use from any thread.
  */
 public final class Cooldowns {
-    private final Map<ModelId, ModelRests> models = new ConcurrentHashMap<>();
-    private final Providers providers = new Providers();
+    /** An attempt on a failing model has mostly ended after this time. */
+    private static final Duration A_WHILE = Duration.ofSeconds(3);
+
+    final Map<ModelId, ModelCooldowns> models = new ConcurrentHashMap<>();
+    private final ProviderCooldowns providers = new ProviderCooldowns();
     private final CooldownRules rules;
     private final DoubleSupplier random;
 
-    /** @param random from 0 to 1, another number each time; called by any thread */
+    /** @param random gives numbers from 0 to 1; called from any thread */
     public Cooldowns(CooldownRules rules, DoubleSupplier random) {
         this.rules = rules;
         this.random = random;
     }
 
     /**
-     * Until when a request should not ask the model if it has another choice: the end of its rest, or, while another
-     * attempt tries whether it is well again, the moment at which that is no longer waited for. Empty if it is ready.
+     * When the model is ready for a request with these needs: at the end of its cooldown or, while another attempt probes it,
+     * when that attempt counts as lost. Empty if the model is ready now.
      */
-    public Optional<Instant> restsUntil(ModelId model, Needs needs, Instant now) {
-        return models.getOrDefault(model, ModelRests.NONE).until(needs, now);
+    public Optional<Instant> until(ModelId model, Needs needs, Instant now) {
+        ModelCooldowns cooldowns = models.get(model);
+        return cooldowns == null ? Optional.empty() : cooldowns.until(needs, now);
     }
 
-    /** Until when the model's provider had better be left alone, if there is another choice; empty if it is well. */
-    public Optional<Instant> crowdedUntil(ModelId model, Instant now) {
-        return providers.restsUntil(model, now);
+    /** When the cooldown of the model's provider ends; empty if the provider is ready or not known. */
+    public Optional<Instant> providerUntil(ModelId model, Instant now) {
+        return providers.until(model, now);
     }
 
-    /** A provider has answered for a model. */
+    /** Records which provider answered for a model. */
     public void hosts(ModelId model, String provider, Instant now) {
         providers.hosts(model, provider, now);
     }
 
     /**
-     * An attempt begins, if the model is ready for such a request: of two that come at once after a rest, one is the one
-     * that tries the model.
+     * Starts an attempt if the model is ready for a request with these needs. Of several requests that come together when a
+     * cooldown has ended, exactly one starts an attempt.
      *
-     * @return false if it is not ready, and then nothing begins
+     * @return false if the model is not ready; then nothing has started
      */
-    public boolean claim(ModelId model, Needs needs, Instant now) {
-        AtomicBoolean ready = new AtomicBoolean(true);
-        change(model, rests -> {
-            ready.set(rests.until(needs, now).isEmpty());
-            return ready.get() ? rests.withoutForgotten(now, rules).each(rest -> rest.asked(now)) : rests;
-        });
-        return ready.get();
-    }
-
-    /** An attempt begins, ready or not. If the model has failed lately, it is one that tries it. */
-    public void asked(ModelId model, Instant now) {
-        change(model, rests -> rests.withoutForgotten(now, rules).each(rest -> rest.asked(now)));
-    }
-
-    /** The model has answered such a request: all is well again, but for what it could not do of other requests. */
-    public void answered(ModelId model, Needs needs) {
-        providers.answered(model);
-        change(model, rests -> rests.answered(needs));
+    public boolean startIfReady(ModelId model, Needs needs, Instant now) {
+        return startIf(model, now, cooldowns -> cooldowns.until(needs, now).isEmpty());
     }
 
     /**
-     * The model has failed, in an attempt or in the middle of its answer.
+     * Starts an attempt on a model that is not ready, for a request that has no better choice. Repeated and concurrent
+     * requests must not all ask a failing model, so a model gets one attempt at a time, during its cooldown and after it, until
+     * it has answered.
      *
-     * @param needs what the request asked for
-     * @return until when it rests for that; empty for not at all, or until the next catalog
+     * @return false if another attempt already probes the model; then nothing has started
+     */
+    public boolean startEarly(ModelId model, Needs needs, Instant now) {
+        return startIf(model, now, cooldowns -> !cooldowns.isProbed(needs, now));
+    }
+
+    /**
+     * When {@link #startIfReady} or {@link #startEarly} will next succeed, as far as is known now: at once or, while another
+     * attempt probes the model, after a short while or at the end of the cooldown.
+     */
+    public Instant nextAttemptAt(ModelId model, Needs needs, Instant now) {
+        ModelCooldowns cooldowns = models.getOrDefault(model, ModelCooldowns.NONE);
+        if (!cooldowns.isProbed(needs, now)) {
+            return now;
+        }
+        Instant soon = now.plus(A_WHILE);
+        return cooldowns.until(needs, now).filter(soon::isAfter).orElse(soon);
+    }
+
+    /** Starts an attempt if the model's cooldowns allow it. */
+    boolean startIf(ModelId model, Instant now, Predicate<ModelCooldowns> allowed) {
+        AtomicBoolean started = new AtomicBoolean(true);
+        change(model, cooldowns -> {
+            started.set(allowed.test(cooldowns));
+            return started.get() ? attemptStarted(cooldowns, now) : cooldowns;
+        });
+        return started.get();
+    }
+
+    private ModelCooldowns attemptStarted(ModelCooldowns cooldowns, Instant now) {
+        return cooldowns.withoutForgotten(now, rules).each(cooldown -> cooldown.attemptStarted(now));
+    }
+
+    /**
+     * Records that the model answered a request with these needs. That ends its cooldowns, except cooldowns for other kinds of
+     * requests.
+     */
+    public void answered(ModelId model, Needs needs) {
+        providers.answered(model);
+        change(model, cooldowns -> cooldowns.answered(needs));
+    }
+
+    /**
+     * Records that the model failed, before its answer or in the middle of it.
+     *
+     * @param needs what the request needed
+     * @return until when the model cools down for this failure; empty for not at all, or until the catalog is read again
      */
     public Optional<Instant> failed(ModelId model, Needs needs, Failure failure, Instant now) {
-        failure.provider().ifPresent(provider -> blame(provider, model, failure, now));
+        failure.provider().ifPresent(provider -> providerFailed(provider, model, failure, now));
         Duration length = rules.first(failure, now);
-        Scope scope = Scope.of(failure.kind(), needs);
-        if (length.isZero() || isAboutSomethingElse(failure, scope)) {
-            abandoned(model);
+        CooldownScope scope = CooldownScope.of(failure.cooldown(), needs);
+        if (length.isZero() || concernsNobodyElse(failure, scope)) {
+            cancelled(model);
             return Optional.empty();
         }
-        ModelRests rests = models.compute(model, (id, had) -> (had == null ? ModelRests.NONE : had)
+        ModelCooldowns cooldowns = models.compute(model, (id, had) -> (had == null ? ModelCooldowns.NONE : had)
                 .failed(scope, length, now, rules, random)
-                .each(Rest::ended));
-        return scope.gone() ? Optional.empty() : rests.end(scope);
+                .each(ModelCooldowns.Cooldown::attemptEnded));
+        return scope.endsWithCatalog() ? Optional.empty() : cooldowns.end(scope);
     }
 
-    /** Whether it is about a part of the request that is not among its needs: then nobody else's request is like it. */
-    private static boolean isAboutSomethingElse(Failure failure, Scope scope) {
-        return failure.kind().rests() == Rests.SUCH_REQUESTS && !scope.isSpecial();
+    /** Whether the model refused a part of the request that is not among its needs, so that no other request is like it. */
+    private static boolean concernsNobodyElse(Failure failure, CooldownScope scope) {
+        CooldownEffect effect = failure.cooldown();
+        return (effect == CooldownEffect.SUCH_REQUESTS || effect == CooldownEffect.SUCH_LONG_ANSWERS)
+                && !scope.isSpecial();
     }
 
-    /** Whether the model rests since it cannot do such requests or wants money: to ask it would most likely be in vain. */
-    public boolean isBeyond(ModelId model, Needs needs, Instant now) {
-        return models.getOrDefault(model, ModelRests.NONE).isBeyond(needs, now);
-    }
-
-    /** What a provider has for everybody is used up: its other models are asked after all others, for a short while. */
-    private void blame(String provider, ModelId model, Failure failure, Instant now) {
+    /** If the provider's shared limit is used up, its other models are asked last for a short while. */
+    private void providerFailed(String provider, ModelId model, Failure failure, Instant now) {
         providers.hosts(model, provider, now);
-        if (failure.kind().rests() == Rests.MODEL_AND_PROVIDER) {
-            providers.rest(provider, now.plus(rules.timeout()));
+        if (failure.cooldown() == CooldownEffect.MODEL_AND_PROVIDER) {
+            providers.start(provider, now.plus(rules.timeout()));
         }
     }
 
-    /** An attempt was given up, which says nothing about the model. */
-    public void abandoned(ModelId model) {
-        change(model, rests -> rests.each(Rest::ended));
+    /**
+     * Whether the model cools down because it cannot serve such requests, or because it costs money. Asking it again would
+     * most likely fail again.
+     */
+    public boolean isUnable(ModelId model, Needs needs, Instant now) {
+        ModelCooldowns cooldowns = models.get(model);
+        return cooldowns != null && cooldowns.isUnable(needs, now);
     }
 
-    /** A new catalog is here: models that were gone may be tried again if it lists them. */
+    /** The cooldowns that keep requests away from the model at this moment. */
+    public List<RunningCooldown> running(ModelId model, Instant now) {
+        return models.getOrDefault(model, ModelCooldowns.NONE).running(now);
+    }
+
+    /**
+     * Lets the model rest because a user wants it to. It is asked only if no other model is left, and an answer does not end
+     * the rest.
+     */
+    public void rest(ModelId model, Instant until) {
+        models.compute(model, (id, had) -> (had == null ? ModelCooldowns.NONE : had).requested(until));
+    }
+
+    /** Ends all cooldowns of the model, whatever their reason. Returns whether there was one. */
+    public boolean end(ModelId model) {
+        return models.remove(model) != null;
+    }
+
+    /** Records that an attempt was cancelled, which says nothing about the model. */
+    public void cancelled(ModelId model) {
+        change(model, cooldowns -> cooldowns.each(ModelCooldowns.Cooldown::attemptEnded));
+    }
+
+    /** Records that the catalog was read: models that the upstream did not offer before may be asked if it lists them. */
     public void catalogRead(Instant now) {
-        providers.forget(now);
+        providers.removeEnded(now);
         models.keySet()
-                .forEach(model -> change(model, rests -> rests.each(rest -> rest.catalogRead(now))
+                .forEach(model -> change(model, cooldowns -> cooldowns
+                        .each(cooldown -> cooldown.catalogRead(now))
                         .withoutForgotten(now, rules)));
     }
 
-    /** How many models are remembered. */
-    int size() {
-        return models.size();
+    private void change(ModelId model, UnaryOperator<ModelCooldowns> how) {
+        if (models.containsKey(model)) {
+            models.computeIfPresent(model, (id, had) -> {
+                ModelCooldowns changed = how.apply(had);
+                return changed.isEmpty() ? null : changed;
+            });
+        }
     }
 
-    private void change(ModelId model, UnaryOperator<ModelRests> how) {
-        models.computeIfPresent(model, (id, had) -> {
-            ModelRests has = how.apply(had);
-            return has.isEmpty() ? null : has;
-        });
+    /**
+     * Which provider hosts which model, as answers and failures say, and which providers cool down. Models whose provider cools
+     * down are asked after other models. Safe to use from any thread.
+     */
+    private static final class ProviderCooldowns {
+        /** Many times as many providers as there are; bounds the memory if an upstream makes names up. */
+        private static final int MOST = 512;
+
+        private final BoundedModelMap<String> hosts = new BoundedModelMap<>();
+        private final Map<String, Instant> cooldowns = new ConcurrentHashMap<>();
+
+        /** Records that a provider answered or failed for a model. */
+        void hosts(ModelId model, String provider, Instant now) {
+            hosts.update(model, now, before -> provider);
+        }
+
+        void start(String provider, Instant until) {
+            if (cooldowns.size() < MOST || cooldowns.containsKey(provider)) {
+                cooldowns.put(provider, until);
+            }
+        }
+
+        /** Ends the cooldown of the provider that hosts this model, because it has answered. */
+        void answered(ModelId model) {
+            if (!cooldowns.isEmpty()) {
+                hosts.find(model).ifPresent(cooldowns::remove);
+            }
+        }
+
+        /** When the cooldown of the model's provider ends; empty if the provider is ready or not known. */
+        Optional<Instant> until(ModelId model, Instant now) {
+            return cooldowns.isEmpty()
+                    ? Optional.empty()
+                    : hosts.find(model).map(cooldowns::get).filter(now::isBefore);
+        }
+
+        void removeEnded(Instant now) {
+            cooldowns.values().removeIf(until -> !now.isBefore(until));
+        }
     }
 }

@@ -2,84 +2,101 @@ package io.freerouter.routing;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The account's requests within the last minute: ours exactly, others' as far as they were noticed or are to be expected.
- * OpenRouter counts by the clock's minutes; if no stretch of a minute has more than the limit, none of those has either.
- * Not for use by several threads at once.
+ * The account's requests within the last minute: ours exactly, and an estimate of those that others make with the same account.
+ * OpenRouter counts by the clock's minutes; if no sliding minute exceeds the limit, no minute of the clock does. Not for several
+ * threads at once.
  */
 final class MinuteCount {
-    /** A second more than a minute: requests take unequally long to get there. */
+    /** A second more than a minute, because requests take unequally long to arrive. */
     static final Duration LENGTH = Duration.ofSeconds(61);
 
-    /** How far back others' requests tell how many more there will be. */
+    /** How far back others' requests are taken to tell how many more will come. */
     private static final Duration LOOKBACK = Duration.ofMinutes(5);
 
-    /** More is not needed to see that nothing is left. */
+    /** A rate is never derived from a shorter time than this. */
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+    /** More are not needed to see that the minute is used up. */
     private static final long MOST_OTHERS = 1000;
 
-    /** Both the earliest first: under load there are many of them, so only ends are looked at. */
-    private final Deque<Instant> ours = new ArrayDeque<>();
-
-    private final Deque<Instant> others = new ArrayDeque<>();
+    private final RequestTimes ours = new RequestTimes();
+    private final RequestTimes others = new RequestTimes();
     private Instant watchedSince;
     private Instant seenAt = Instant.EPOCH;
+    private long forgottenAt = Long.MIN_VALUE;
 
-    /** One of ours. */
+    /** Counts one of our attempts. */
     void add(Instant now) {
-        ours.addLast(now);
+        ours.add(now);
     }
 
-    /** The one of ours at that moment was none. */
-    void takeBack(Instant at) {
-        ours.removeLastOccurrence(at);
+    /** Undoes the attempt counted at {@code at}. */
+    void giveBack(Instant at) {
+        ours.remove(at);
     }
 
-    /** So many of others were noticed, which came some time within a stretch; they are expected to go on like that. */
+    /** Records that others made {@code count} requests between two moments. They are expected to go on at that rate. */
     void addOthers(long count, Instant from, Instant to) {
         double millis = Math.max(1, Duration.between(from, to).toMillis());
         long kept = Math.min(count, MOST_OTHERS);
         for (long n = 1; n <= kept; n++) {
-            others.addLast(from.plusMillis((long) (millis * n / kept)));
+            others.add(from.plusMillis((long) (millis * n / kept)));
         }
+        forgottenAt = Long.MIN_VALUE;
         watchedSince = watchedSince == null ? from : watchedSince;
         seenAt = to;
     }
 
-    /** Whether others were at work of late. */
+    /** Whether others used the account lately. */
     boolean hasOthers() {
-        return !others.isEmpty();
+        return others.size() > 0;
     }
 
-    /** How many there were, of which others' are at most so many: who waits for them would else wait for ever. */
+    /**
+     * How many requests there were.
+     *
+     * @param mostOfOthers how many requests are attributed to others at most; without a bound we might wait for ever
+     */
     long used(long mostOfOthers, Instant now) {
         forget(now);
         return ours.size() + Math.min(mostOfOthers, othersWithin(now.minus(LENGTH)) + unseen(now));
     }
 
     private long othersWithin(Instant begin) {
-        return others.stream().filter(moment -> moment.isAfter(begin)).count();
+        return others.size() == 0
+                ? 0
+                : others.stream().filter(moment -> moment.isAfter(begin)).count();
     }
 
-    /** How many of others have come since they were last noticed, if they went on as of late, and one for luck. */
+    /**
+     * Estimates how many requests others have made since they were last noticed: as many as at their previous rate, plus one
+     * for safety, but at most one more than were noticed. The estimate declines as the noticed requests grow old.
+     */
     long unseen(Instant now) {
-        if (others.isEmpty()) {
+        forget(now);
+        if (!hasOthers()) {
             return 0;
         }
-        Instant since = watchedSince.isAfter(now.minus(LOOKBACK)) ? watchedSince : now.minus(LOOKBACK);
+        Instant earliest = seenAt.minus(LOOKBACK);
+        Instant since = watchedSince.isAfter(earliest) ? watchedSince : earliest;
         double perMilli = others.size()
-                / (double) Math.max(1, Duration.between(since, seenAt).toMillis());
-        long unseen = Math.min(Duration.between(seenAt, now).toMillis(), LENGTH.toMillis());
-        return 1 + (long) Math.ceil(perMilli * unseen);
+                / (double) Math.max(
+                        SHORTEST.toMillis(), Duration.between(since, seenAt).toMillis());
+        long unseen = Math.min(
+                LENGTH.toMillis(), Math.max(0, Duration.between(seenAt, now).toMillis()));
+        return 1 + Math.min(others.size(), (long) Math.ceil(perMilli * unseen));
     }
 
-    /** When so many will have been long enough ago, if whoever waits for that comes at once when there is room. */
+    /** When {@code count} requests will have left the minute, if a waiting request takes the place of each. */
     Instant downBy(long count, Instant now) {
         forget(now);
+        if (count == 1 && !hasOthers()) {
+            return ours.first().map(first -> first.plus(LENGTH)).orElse(now);
+        }
         Instant begin = now.minus(LENGTH);
         List<Instant> earliest = Stream.concat(
                         ours.stream().limit(count), others.stream().filter(moment -> moment.isAfter(begin)))
@@ -94,15 +111,14 @@ final class MinuteCount {
         return last.plus(LENGTH.multipliedBy(rounds + 1));
     }
 
+    /** Not twice in a millisecond, because within one nothing more is forgotten: see {@link RequestTimes}. */
     private void forget(Instant now) {
-        Instant begin = now.minus(LENGTH);
-        forget(ours, begin);
-        forget(others, now.minus(LOOKBACK));
-    }
-
-    private static void forget(Deque<Instant> moments, Instant begin) {
-        while (!moments.isEmpty() && !moments.peekFirst().isAfter(begin)) {
-            moments.removeFirst();
+        long millis = now.toEpochMilli();
+        if (millis == forgottenAt) {
+            return;
         }
+        forgottenAt = millis;
+        ours.removeUntil(now.minus(LENGTH));
+        others.removeUntil(now.minus(LOOKBACK));
     }
 }

@@ -1,84 +1,109 @@
 package io.freerouter.routing;
 
 import io.freerouter.catalog.Model;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which models to ask before others, where the caller named none. Under every policy routers, which pick at random, come
- * last, and models that are alike to it keep the upstream's order.
+ * Which models are asked before others if the caller named none. Under every policy, routers come last because they pick a model
+ * at random, and models that the policy finds equal keep the upstream's order.
  */
 public enum OrderPolicy {
     /** {@code :free} variants before other free models, then the larger context. */
-    CONTEXT(score -> Order.VARIANTS_FIRST.thenComparing(Order.LARGER_FIRST)),
+    CONTEXT(Order.VARIANTS_FIRST.thenComparing(Order.LARGER_FIRST)),
 
     /**
-     * Those of providers known to be fast, the fastest first, then the smaller context, an unknown one last. The list of
-     * models does not say who hosts them: a provider is guessed from the words of the id's author and of the model's name,
-     * and a model that bears a provider's name may well run elsewhere.
+     * The model with the shortest expected wait first, then the smaller context; an unknown context comes last. The wait is
+     * measured from this process's own requests. Until a model was asked, words of its author and its name serve as a guess:
+     * some providers are known to be fast, but a model that bears a provider's name may well run elsewhere.
      */
-    SPEED(score -> Comparator.comparingDouble(Order.once(Order::provider)).thenComparing(Order.SMALLER_FIRST)),
+    SPEED(Order.LOWER_KEY_FIRST.thenComparing(Order.SMALLER_FIRST)),
 
-    /** {@code :free} variants before other free models, then the higher score, then the larger context. */
-    ADAPTIVE(score -> Order.VARIANTS_FIRST
-            .thenComparing(Comparator.comparingDouble(Order.once(score)).reversed())
-            .thenComparing(Order.LARGER_FIRST));
+    /** {@code :free} variants before other free models, then the higher score from statistics, then the larger context. */
+    ADAPTIVE(Order.VARIANTS_FIRST.thenComparing(Order.LOWER_KEY_FIRST).thenComparing(Order.LARGER_FIRST));
 
-    private final Function<ToDoubleFunction<Model>, Comparator<Model>> order;
+    final Comparator<Keyed> order;
 
-    OrderPolicy(Function<ToDoubleFunction<Model>, Comparator<Model>> order) {
-        this.order = order;
+    OrderPolicy(Comparator<Keyed> order) {
+        this.order = Order.ROUTERS_LAST.thenComparing(order);
     }
 
     /**
-     * Sorts those to be asked first to the front. For one sort on one thread: each model's score is taken once, since it
-     * may change meanwhile.
+     * A model with what the policy compares, computed once for one sort because it may change meanwhile.
      *
-     * @param score what is to be expected of a model, more is better
+     * @param key what statistics says; lower is better
      */
-    Comparator<Model> comparator(ToDoubleFunction<Model> score) {
-        return Comparator.comparing(Model::router).thenComparing(order.apply(score));
+    record Keyed(Model model, double key) {}
+
+    /** Whether the order depends on statistics, and so changes with time. */
+    boolean isByStatistics() {
+        return this != CONTEXT;
+    }
+
+    /** The models in the order of this policy. */
+    List<Model> sorted(List<Model> models, ModelStatistics statistics, boolean stream, Instant now) {
+        return sorted(models, key(statistics, stream, now));
+    }
+
+    List<Model> sorted(List<Model> models, ToDoubleFunction<Model> key) {
+        return models.stream()
+                .map(model -> new Keyed(model, key.applyAsDouble(model)))
+                .sorted(order)
+                .map(Keyed::model)
+                .toList();
+    }
+
+    private ToDoubleFunction<Model> key(ModelStatistics statistics, boolean stream, Instant now) {
+        return switch (this) {
+            case CONTEXT -> model -> 0;
+            case SPEED -> model -> statistics.expectedWait(model, stream, FastNames.bonus(model), now);
+            case ADAPTIVE -> model -> -statistics.score(model, stream, now);
+        };
     }
 
     private static final class Order {
-        static final Comparator<Model> VARIANTS_FIRST =
-                Comparator.comparing(model -> !model.id().isFreeVariant());
-        static final Comparator<Model> LARGER_FIRST =
-                Comparator.comparingLong(Model::contextLength).reversed();
-        static final Comparator<Model> SMALLER_FIRST = Comparator.<Model, Boolean>comparing(
-                        model -> model.contextLength() == 0)
-                .thenComparingLong(Model::contextLength);
-
-        private static final List<String> FAST = List.of("groq", "cerebras", "fireworks", "together", "mistral");
-        private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+        static final Comparator<Keyed> ROUTERS_LAST =
+                Comparator.comparing(keyed -> keyed.model().router());
+        static final Comparator<Keyed> VARIANTS_FIRST =
+                Comparator.comparing(keyed -> !keyed.model().id().isFreeVariant());
+        static final Comparator<Keyed> LOWER_KEY_FIRST = Comparator.comparingDouble(Keyed::key);
+        static final Comparator<Keyed> LARGER_FIRST = Comparator.<Keyed>comparingLong(
+                        keyed -> keyed.model().contextLength())
+                .reversed();
+        static final Comparator<Keyed> SMALLER_FIRST = Comparator.<Keyed, Boolean>comparing(
+                        keyed -> keyed.model().contextLength() == 0)
+                .thenComparingLong(keyed -> keyed.model().contextLength());
 
         private Order() {}
+    }
 
-        static ToDoubleFunction<Model> once(ToDoubleFunction<Model> value) {
-            Map<Model, Double> values = new HashMap<>();
-            return model -> values.computeIfAbsent(model, value::applyAsDouble);
-        }
+    private static final class FastNames {
+        /** The fastest first. */
+        private static final List<String> FAST = List.of("groq", "cerebras", "fireworks", "together", "mistral");
 
-        /** The place among the fast providers; the last for all others. */
-        static double provider(Model model) {
+        private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+        private FastNames() {}
+
+        /** From 0 for a model whose names mention no fast provider to 1 for the fastest provider. */
+        static double bonus(Model model) {
             String author = model.id().value().split("/", 2)[0];
-            return Stream.of(author, model.name())
+            int place = Stream.of(author, model.name())
                     .map(text -> text.toLowerCase(Locale.ROOT))
                     .flatMap(BETWEEN_WORDS::splitAsStream)
-                    .mapToInt(Order::provider)
+                    .mapToInt(FastNames::place)
                     .min()
                     .orElse(FAST.size());
+            return (FAST.size() - place) / (double) FAST.size();
         }
 
-        /** By the word's beginning: Mistral's author is {@code mistralai}. */
-        private static int provider(String word) {
+        /** Compares the beginning of the word, because Mistral's author is {@code mistralai}. */
+        private static int place(String word) {
             return FAST.stream()
                     .filter(word::startsWith)
                     .findFirst()

@@ -9,93 +9,122 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The ledger of the account's requests a minute and a day: counts every upstream attempt, failed ones included, as
- * OpenRouter does, and knows when the next one may be made. What was learnt of the account outlives everything else. Safe
- * to use from any thread.
+ * The ledger of the account's requests a minute and a day. It counts every attempt, failed ones included, because OpenRouter does,
+ * and knows when the next attempt may be made. What it learned of the account outlives everything else. Safe to use from any
+ * thread.
  */
 public final class Quota {
-    /** So long a count is taken to have those of others, too. */
+    /** A count by the upstream that is younger than this includes the requests of others. */
     private static final Duration JUST_NOW = Duration.ofMillis(250);
 
-    /** Where the count is not by what will be over at a known time. */
+    /** How long to wait if it is not known when there will be room. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
+    /**
+     * Why no request can be made now.
+     *
+     * @param window which limit is used up
+     * @param limit how many requests it allows; empty if unknown
+     * @param until when a request can be made again
+     */
+    public record Spent(QuotaWindow window, OptionalLong limit, Instant until) {}
 
     private final QuotaRules rules;
     private final MinuteCount minute = new MinuteCount();
-    private final FirstMinute first = new FirstMinute();
+    private final ColdStartLimit coldStart = new ColdStartLimit();
     private final DayCount day = new DayCount();
-    private final OnTheWay onTheWay = new OnTheWay();
+    private final UsagePace pace = new UsagePace();
+    private final DayLimitProbe dayLimitProbe = new DayLimitProbe();
     private final Map<QuotaWindow, Instant> refusedUntil = new EnumMap<>(QuotaWindow.class);
     private OptionalLong minuteLimit;
     private OptionalLong dayLimit;
-    private long made;
-    private double toldOf = 1;
+    private double warnedAt = 1;
     private Instant dayRefused = Instant.MIN;
-    private Optional<Reading> last = Optional.empty();
 
-    /** One that has counted nothing. */
+    /** A ledger without entries. */
     public Quota(QuotaRules rules) {
         this.rules = rules;
         this.minuteLimit = rules.minute();
         this.dayLimit = rules.day();
     }
 
-    /** Counting begins: what was asked in this minute before is not known from now on. Uncalled, nothing was. */
+    /**
+     * Starts counting. What the account asked earlier in this minute is not known then; without this call it counts as nothing.
+     */
     public synchronized void begin(Instant now) {
-        first.begin(now);
+        coldStart.begin(now);
     }
 
-    /** Counts one more attempt, made now, if it may be made. */
+    /** Counts one more attempt at this moment if it may be made; otherwise says why not. */
     public synchronized Optional<Spent> take(Instant now) {
         Optional<Spent> spent = spent(0, now);
         if (spent.isEmpty()) {
-            minuteLimit.ifPresent(limit -> first.add(minuteUsed(now), limit, now));
-            made++;
+            minuteLimit.ifPresent(limit -> coldStart.add(minuteUsed(now), limit, now));
+            if (isDayUsedUp(0, now)) {
+                dayLimitProbe.attempted(now);
+            }
+            pace.note(day.used(now), now);
             minute.add(now);
             day.add(now);
-            onTheWay.add(now);
         }
         return spent;
     }
 
-    /** The attempt counted at that moment did not come about. */
-    public synchronized void takeBack(Instant at, Instant now) {
-        made--;
-        minute.takeBack(at);
-        day.takeBack(at, now);
-        settled(at);
-    }
-
-    /** The upstream has not refused the attempt counted at that moment. Tells whether another may be made for that. */
-    public synchronized boolean settled(Instant at) {
-        onTheWay.arrived(at);
-        return first.settled(at);
+    /** Gives back the attempt counted at {@code at}, which never reached the upstream. */
+    public synchronized void giveBack(Instant at, Instant now) {
+        minute.giveBack(at);
+        day.giveBack(at, now);
+        dayLimitProbe.givenBack(at);
+        coldStart.settled(at);
     }
 
     /**
-     * Why an attempt could not be made now, if so many others were made first.
-     *
-     * @return empty if it could
+     * Records that the upstream accepted the attempt counted at {@code at}. Returns whether that makes room for another
+     * attempt.
      */
-    public synchronized Optional<Spent> spent(long before, Instant now) {
-        return spentDay(before, now).or(() -> spentMinute(before, now));
+    public synchronized boolean accepted(Instant at, Instant now) {
+        day.arrived(at);
+        dayLimitProbe.accepted(at, day.end(now));
+        return coldStart.settled(at);
     }
 
-    private Optional<Spent> spentDay(long before, Instant now) {
-        return until(QuotaWindow.DAY, now)
-                .or(() -> isOver(dayLimit, dayUsed(now) + before) ? Optional.of(day.end(now)) : Optional.empty())
+    /**
+     * Why an attempt could not be made now.
+     *
+     * @param ahead how many other attempts would be made before it
+     * @return empty if it could be made
+     */
+    public synchronized Optional<Spent> spent(long ahead, Instant now) {
+        return spentDay(ahead, now).or(() -> spentMinute(ahead, now));
+    }
+
+    private Optional<Spent> spentDay(long ahead, Instant now) {
+        return refusedUntil(QuotaWindow.DAY, now)
+                .or(() -> isDayClosed(ahead, now) ? Optional.of(day.end(now)) : Optional.empty())
                 .map(until -> new Spent(QuotaWindow.DAY, known(dayLimit), until));
     }
 
-    private Optional<Spent> spentMinute(long before, Instant now) {
-        return until(QuotaWindow.MINUTE, now)
-                .or(() -> full(before, now))
-                .or(() -> unsure(before, now))
+    private boolean isDayClosed(long ahead, Instant now) {
+        if (!isDayUsedUp(0, now)) {
+            dayLimitProbe.notReached();
+            return isDayUsedUp(ahead, now);
+        }
+        return rules.day().isPresent() || dayLimitProbe.isClosed(now);
+    }
+
+    private boolean isDayUsedUp(long ahead, Instant now) {
+        return isOver(dayLimit, dayUsed(now) + ahead);
+    }
+
+    private Optional<Spent> spentMinute(long ahead, Instant now) {
+        return refusedUntil(QuotaWindow.MINUTE, now)
+                .or(() -> full(ahead, now))
+                .or(() -> unsure(ahead, now))
                 .map(until -> new Spent(QuotaWindow.MINUTE, known(minuteLimit), until));
     }
 
-    private Optional<Instant> full(long before, Instant now) {
-        long used = minuteUsed(now) + before;
+    private Optional<Instant> full(long ahead, Instant now) {
+        long used = minuteUsed(now) + ahead;
         if (!isOver(minuteLimit, used)) {
             return Optional.empty();
         }
@@ -103,13 +132,13 @@ public final class Quota {
         return Optional.of(free.isAfter(now) ? free : now.plus(A_MOMENT));
     }
 
-    private Optional<Instant> unsure(long before, Instant now) {
-        return minuteLimit.isEmpty() || minuteLimit.getAsLong() > QuotaRules.FREE_MINUTE
+    private Optional<Instant> unsure(long ahead, Instant now) {
+        return minuteLimit.isEmpty()
                 ? Optional.empty()
-                : first.full(minuteUsed(now) + before, before, minuteLimit.getAsLong(), now);
+                : coldStart.full(minuteUsed(now) + ahead, ahead, minuteLimit.getAsLong(), now);
     }
 
-    private Optional<Instant> until(QuotaWindow window, Instant now) {
+    private Optional<Instant> refusedUntil(QuotaWindow window, Instant now) {
         return Optional.ofNullable(refusedUntil.get(window)).filter(now::isBefore);
     }
 
@@ -118,8 +147,9 @@ public final class Quota {
     }
 
     private long dayUsed(Instant now) {
-        boolean fresh =
-                last.filter(told -> now.isBefore(told.at().plus(JUST_NOW))).isPresent();
+        boolean fresh = day.last()
+                .filter(read -> now.isBefore(read.at().plus(JUST_NOW)))
+                .isPresent();
         return day.used(now) + (fresh ? 0 : minute.unseen(now));
     }
 
@@ -128,31 +158,32 @@ public final class Quota {
     }
 
     /**
-     * The upstream has refused an attempt since one of the limits is used up.
+     * Records that the upstream refused an attempt because one of the limits is used up.
      *
-     * @param until when there will be more by its word; empty for the end of the clock's minute or day
-     * @param limit how many it allows, if it said so
+     * @param until when the upstream says that the limit is reset; empty for the end of the clock's minute or day
+     * @param limit how many requests the limit allows; empty if it did not say so
      */
     public synchronized void refused(QuotaWindow window, Optional<Instant> until, OptionalLong limit, Instant now) {
         refusedUntil.put(window, until.filter(now::isBefore).orElseGet(() -> window.endAfter(now)));
         if (window == QuotaWindow.DAY) {
             dayRefused = now;
+            dayLimitProbe.refused();
             dayLimit = rules.day().isPresent() || limit.isEmpty() ? dayLimit : limit;
-            day.told(Math.max(day.used(now), dayLimit.orElse(0)), now);
+            day.set(Math.max(day.used(now), dayLimit.orElse(0)), now);
         } else {
             minuteLimit = rules.minute().isPresent() || limit.isEmpty() ? minuteLimit : limit;
         }
     }
 
-    /** Our count, for the upstream's that is asked for now. */
-    public synchronized Reading reading(Instant now) {
-        return new Reading(now, made, onTheWay.count(now), OptionalLong.empty());
+    /** Our count at the moment at which the upstream is asked for its own; hand it to {@link #reconcile}. */
+    public synchronized Snapshot snapshot(Instant now) {
+        return day.snapshot(now);
     }
 
     /**
-     * The upstream has told that the account is subject to OpenRouter's limits.
+     * Records that the account is subject to OpenRouter's limits.
      *
-     * @param limit how many requests a day it allows; empty to leave it at what is known
+     * @param limit how many requests a day it allows; empty to keep what is known
      */
     public synchronized void limited(OptionalLong limit) {
         minuteLimit = minuteLimit.isPresent() ? minuteLimit : OptionalLong.of(QuotaRules.FREE_MINUTE);
@@ -160,84 +191,111 @@ public final class Quota {
     }
 
     /**
-     * The upstream has told how many requests there were this day, ours and those of others on the same account. It does
-     * not matter any more if it has refused one meanwhile.
+     * Corrects the ledger by the upstream's count of this day, which includes what others asked with the same account. A count
+     * from before the upstream's last refusal is ignored.
      *
-     * @param begun from just before it was asked
-     * @param used its count
+     * @param begun our count from just before the upstream was asked
+     * @param used the upstream's count
      */
-    public synchronized void told(Reading begun, long used, Instant now) {
-        if (sameDay(begun.at(), now) && !begun.at().isBefore(dayRefused)) {
-            count(begun, used, now);
+    public synchronized void reconcile(Snapshot begun, long used, Instant now) {
+        if (!isSameDay(begun.at(), now) || begun.at().isBefore(dayRefused)) {
+            return;
         }
-    }
-
-    private void count(Reading begun, long used, Instant now) {
-        first.atMost(used - (begun.made() - begun.onTheWay()));
-        last.filter(before -> sameDay(before.at(), begun.at())).ifPresent(before -> notice(before, begun, used));
-        last = Optional.of(new Reading(begun.at(), begun.made(), begun.onTheWay(), OptionalLong.of(used)));
-        day.told(used + begun.onTheWay() + Math.max(0, made - begun.made()), now);
+        Optional<Snapshot> before = day.last().filter(last -> isSameDay(last.at(), begun.at()));
+        Snapshot read = day.reconcile(begun, used, now);
+        coldStart.atMost(used - (read.made() - read.inFlight()));
+        before.ifPresent(last -> minute.addOthers(day.others(last, read), last.at(), read.at()));
         if (day.used(now) < dayLimit.orElse(0)) {
             refusedUntil.remove(QuotaWindow.DAY);
         }
     }
 
-    private void notice(Reading before, Reading begun, long used) {
-        long ours = made - before.made() + before.onTheWay();
-        long others = used - before.told().orElse(used) - ours;
-        minute.addOthers(Math.max(0, others), before.at(), begun.at());
-    }
-
-    private static boolean sameDay(Instant one, Instant other) {
+    private static boolean isSameDay(Instant one, Instant other) {
         return QuotaWindow.DAY.endAfter(one).equals(QuotaWindow.DAY.endAfter(other));
     }
 
-    /** Whether the day is used up by what we reckon, though it was not by the upstream's last word. */
+    /** Whether the day is used up by our estimate, but was not by the upstream's last count. */
     public synchronized boolean isDayDoubtful(Instant now) {
-        return until(QuotaWindow.DAY, now).isEmpty()
-                && isOver(dayLimit, dayUsed(now))
-                && last.filter(told -> sameDay(told.at(), now))
-                        .filter(told -> !isOver(dayLimit, told.told().orElse(0)))
+        return refusedUntil(QuotaWindow.DAY, now).isEmpty()
+                && isDayUsedUp(0, now)
+                && day.last()
+                        .filter(read -> isSameDay(read.at(), now))
+                        .filter(read -> !isOver(dayLimit, read.used().orElse(0)))
                         .isPresent();
     }
 
-    /** Whether others were at work on the account when the upstream was last asked. */
+    /** Whether others used the account lately, by the upstream's counts. */
     public synchronized boolean isShared() {
         return minute.hasOthers();
     }
 
-    /** How much is used up, if the day's requests have become so few that it is worth telling: once for each threshold. */
-    public synchronized Optional<QuotaState> lower(Instant now) {
-        QuotaState state = state(now);
-        double reached = state.day().isDownTo(QuotaState.NEARLY_SPENT)
+    /** The state if the day's requests have become so few that users should know; once for each threshold. */
+    public synchronized Optional<QuotaState> warning(Instant now) {
+        QuotaState.Window today = dayState(now);
+        double reached = today.isDownTo(QuotaState.NEARLY_SPENT)
                 ? QuotaState.NEARLY_SPENT
-                : state.day().isDownTo(QuotaState.LOW) ? QuotaState.LOW : 1;
-        boolean lower = reached < toldOf;
-        toldOf = reached;
-        return lower ? Optional.of(state) : Optional.empty();
+                : today.isDownTo(QuotaState.LOW) ? QuotaState.LOW : 1;
+        boolean lower = reached < warnedAt;
+        warnedAt = reached;
+        return lower ? Optional.of(state(now)) : Optional.empty();
     }
 
     /** How much is used up. */
     public synchronized QuotaState state(Instant now) {
         return new QuotaState(
-                state(QuotaWindow.MINUTE, minuteUsed(now), minuteLimit, more(now), now),
-                state(QuotaWindow.DAY, day.used(now), dayLimit, day.end(now), now));
+                state(QuotaWindow.MINUTE, minuteUsed(now), minuteLimit, moreInMinute(now), now), dayState(now));
     }
 
-    /** When another request of the minute can be made, or one more than now. */
-    private Instant more(Instant now) {
+    /** How the day goes on if requests come as they did in the last half hour. */
+    public synchronized QuotaForecast forecast(Instant now) {
+        QuotaState.Window today = dayState(now);
+        double perHour = pace.perHour(day.used(now), now);
+        if (today.remaining().isEmpty()) {
+            return new QuotaForecast(perHour, Optional.empty());
+        }
+        long left = today.remaining().getAsLong();
+        if (left == 0) {
+            return new QuotaForecast(perHour, Optional.of(now));
+        }
+        if (perHour == 0) {
+            return QuotaForecast.NONE;
+        }
+        Instant empty =
+                now.plusMillis(Math.round(left / perHour * Duration.ofHours(1).toMillis()));
+        return new QuotaForecast(perHour, Optional.of(empty).filter(at -> at.isBefore(today.resetsAt())));
+    }
+
+    private QuotaState.Window dayState(Instant now) {
+        return state(QuotaWindow.DAY, day.used(now), dayLimit, day.end(now), now);
+    }
+
+    private Instant moreInMinute(Instant now) {
         return full(0, now).orElseGet(() -> minute.downBy(1, now));
     }
 
-    /** What the upstream has refused is used up, whatever we have counted; more than all of it cannot be. */
-    private WindowState state(QuotaWindow window, long used, OptionalLong limit, Instant end, Instant now) {
-        Optional<Instant> refused = until(window, now);
+    /** A limit for which the upstream refused a request is used up, whatever we counted. The count never exceeds the limit. */
+    private QuotaState.Window state(QuotaWindow window, long used, OptionalLong limit, Instant end, Instant now) {
+        Optional<Instant> refused = refusedUntil(window, now);
         long most = known(limit).orElse(Long.MAX_VALUE);
         long all = refused.isPresent() && known(limit).isPresent() ? most : Math.min(used, most);
-        return new WindowState(all, known(limit), refused.orElse(end));
+        return new QuotaState.Window(all, known(limit), refused.orElse(end));
     }
 
     private static OptionalLong known(OptionalLong limit) {
         return limit.orElse(0) == QuotaRules.UNLIMITED ? OptionalLong.empty() : limit;
+    }
+
+    /**
+     * Our count of requests at the moment at which the upstream was asked for its own.
+     *
+     * @param at the moment
+     * @param made how many attempts this process had made
+     * @param inFlight how many of them the upstream may not have counted yet
+     * @param used how many requests the account had made this day, by the upstream's count; empty until it has answered
+     */
+    public record Snapshot(Instant at, long made, long inFlight, OptionalLong used) {
+        Snapshot withOneLess() {
+            return new Snapshot(at, made - 1, inFlight, used);
+        }
     }
 }

@@ -3,17 +3,17 @@ package io.freerouter.routing;
 import java.util.OptionalLong;
 
 /**
- * How many requests an account may make, as far as it is known beforehand. OpenRouter allows a free account 20 a minute and
- * 50 or 1000 a day (https://openrouter.ai/docs/api-reference/limits).
+ * How many requests an account may make, as far as it is configured. OpenRouter allows a free account 20 a minute and 50 or 1000 a
+ * day (<a href="https://openrouter.ai/docs/api-reference/limits">limits</a>).
  *
  * @param minute how many a minute; empty to learn it from the upstream
  * @param day how many a UTC day; empty to learn it from the upstream
  */
 public record QuotaRules(OptionalLong minute, OptionalLong day) {
-    /** Stands for any number of requests. */
+    /** Any number of requests. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
-    /** How many requests a minute a free account has, whatever it has bought. */
+    /** How many requests a minute every account has for free models. */
     public static final long FREE_MINUTE = 20;
 
     /** How many requests a day an account has that never bought 10 credits. */
@@ -26,10 +26,5 @@ public record QuotaRules(OptionalLong minute, OptionalLong day) {
         if (minute.orElse(1) < 1 || day.orElse(1) < 1) {
             throw new IllegalArgumentException("A limit must be at least 1 request");
         }
-    }
-
-    /** One that knows nothing beforehand. */
-    public static QuotaRules learnt() {
-        return new QuotaRules(OptionalLong.empty(), OptionalLong.empty());
     }
 }

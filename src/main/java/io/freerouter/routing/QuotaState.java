@@ -1,20 +1,45 @@
 package io.freerouter.routing;
 
+import java.time.Instant;
+import java.util.OptionalLong;
+
 /**
  * How much of the account's quota is used up at one moment.
  *
- * @param minute of the requests a minute
- * @param day of the requests a UTC day
+ * @param minute the requests of the minute
+ * @param day the requests of the UTC day
  */
-public record QuotaState(WindowState minute, WindowState day) {
-    /** From here on nothing is spent on a second model that may not be needed. */
+public record QuotaState(Window minute, Window day) {
+    /** With no more than this share left, no request is spent on a second model that may not be needed. */
     public static final double LOW = 0.2;
 
-    /** From here on the user had better know. */
+    /** With no more than this share left, the user is warned again. */
     public static final double NEARLY_SPENT = 0.05;
 
-    /** Whether so little is left of either limit that no model is asked beside another. */
+    /**
+     * Whether at most {@link #LOW} of the minute's or the day's limit is left. Then no attempt is made that the request can do
+     * without, such as a hedge. A limit that is unknown, or that the account does not have, is never low.
+     */
     public boolean isLow() {
         return minute.isDownTo(LOW) || day.isDownTo(LOW);
+    }
+
+    /**
+     * How much of one of the account's limits is used up.
+     *
+     * @param used how many requests, ours and others' as far as known
+     * @param limit how many the limit allows; empty if unknown or unlimited
+     * @param resetsAt when more requests can be made than now
+     */
+    public record Window(long used, OptionalLong limit, Instant resetsAt) {
+        /** How many requests are left; empty if there is no limit. */
+        public OptionalLong remaining() {
+            return limit.isEmpty() ? limit : OptionalLong.of(Math.max(0, limit.getAsLong() - used));
+        }
+
+        /** Whether no more than this share of the limit is left. */
+        public boolean isDownTo(double share) {
+            return limit.isPresent() && remaining().getAsLong() <= share * limit.getAsLong();
+        }
     }
 }

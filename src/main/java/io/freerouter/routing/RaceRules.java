@@ -11,8 +11,18 @@ import java.util.Optional;
  * @param total how long one attempt may take to its answer: a whole one, or the first token of a stream
  * @param idle how long a stream may pause between two events once it has begun
  * @param minHedgeDelay how long an attempt may stay silent in any case before one more is started; may be zero
+ * @param deadline how long the whole request may take until its answer begins, whatever number of models is asked
  */
-public record RaceRules(int maxAttempts, Duration firstToken, Duration total, Duration idle, Duration minHedgeDelay) {
+public record RaceRules(
+        int maxAttempts,
+        Duration firstToken,
+        Duration total,
+        Duration idle,
+        Duration minHedgeDelay,
+        Duration deadline) {
+    /** Node's fetch gives up after 300 seconds without a response's head; a caller should hear our reason before that. */
+    public static final Duration DEADLINE = Duration.ofSeconds(280);
+
     private static final long LONGER_THAN_USUAL = 2;
 
     public RaceRules {
@@ -22,6 +32,22 @@ public record RaceRules(int maxAttempts, Duration firstToken, Duration total, Du
         requirePositive("first token", firstToken);
         requirePositive("total", total);
         requirePositive("idle", idle);
+        requirePositive("request", deadline);
+    }
+
+    /** Rules with the standard deadline, or a later one if a single attempt may take longer. */
+    public RaceRules(int maxAttempts, Duration firstToken, Duration total, Duration idle, Duration minHedgeDelay) {
+        this(maxAttempts, firstToken, total, idle, minHedgeDelay, total.compareTo(DEADLINE) > 0 ? total : DEADLINE);
+    }
+
+    /** The same rules with another number of models. */
+    public RaceRules withMaxAttempts(int other) {
+        return new RaceRules(other, firstToken, total, idle, minHedgeDelay, deadline);
+    }
+
+    /** The same rules with another deadline. */
+    public RaceRules withDeadline(Duration other) {
+        return new RaceRules(maxAttempts, firstToken, total, idle, minHedgeDelay, other);
     }
 
     /** How long an attempt may take until it has an answer to show. */

@@ -5,33 +5,33 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Paces by name. */
+/** The hedging policies that users choose by name. */
 public enum Strategy {
-    /** One model after another; the delays are those of a request that asks for more. */
-    FALLBACK(new Pace(1, Duration.ofSeconds(10), Duration.ofSeconds(30))),
-    /** One more model while the first is silent for long. */
-    HEDGE(new Pace(2, Duration.ofSeconds(10), Duration.ofSeconds(30))),
+    /** One model after another. The delays apply to requests that ask for a greater width. */
+    FALLBACK(new HedgingPolicy(1, Duration.ofSeconds(10), Duration.ofSeconds(30))),
+    /** One more model if the first one is silent for long. */
+    HEDGE(new HedgingPolicy(2, Duration.ofSeconds(10), Duration.ofSeconds(30))),
     /** Three models at once; the first token wins. */
-    RACE(new Pace(3, Duration.ZERO, Duration.ZERO));
+    RACE(new HedgingPolicy(3, Duration.ZERO, Duration.ZERO));
 
-    /** What may be written, in words. */
+    /** All names, in words a user reads. */
     public static final String NAMES = "fallback, hedge or race";
 
-    private final Pace pace;
+    private final HedgingPolicy hedging;
 
-    Strategy(Pace pace) {
-        this.pace = pace;
+    Strategy(HedgingPolicy hedging) {
+        this.hedging = hedging;
     }
 
-    /** The strategy of this name, in any case; empty if there is none. */
+    /** The strategy of this name, in upper or lower case; empty if there is none. */
     public static Optional<Strategy> named(String name) {
         return Arrays.stream(values())
                 .filter(strategy -> strategy.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst();
     }
 
-    /** How eagerly models are asked by it. */
-    public Pace pace() {
-        return pace;
+    /** The policy that the name stands for. */
+    public HedgingPolicy hedging() {
+        return hedging;
     }
 }

@@ -3,69 +3,58 @@ package io.freerouter.routing;
 import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
-import io.freerouter.failure.Lack;
+import io.freerouter.failure.UnmetNeed;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** Tells which models can do what a request needs, by what the catalog says of them. What it does not say does not count. */
+/**
+ * Which models can serve a request according to the catalog. If the catalog says nothing of an ability, the model counts as
+ * able. No catalog says which models keep prompts private, so privacy is not checked here: the model answers or refuses.
+ */
 public final class Suitability {
-    private final List<Demand> demands;
+    private final Set<Ability> abilities;
+    private final RequestSize size;
 
-    /** One thing that is needed. */
-    private record Demand(String words, boolean ofLength, Predicate<Model> met) {
-        Lack lack(Collection<Model> models) {
-            List<ModelId> cannot =
-                    models.stream().filter(met.negate()).map(Model::id).toList();
-            return new Lack(words, ofLength, cannot);
-        }
+    private Suitability(Set<Ability> abilities, RequestSize size) {
+        this.abilities = abilities;
+        this.size = size;
     }
 
-    private Suitability(List<Demand> demands) {
-        this.demands = demands;
-    }
-
-    /** What these needs demand. Of privacy no catalog tells: who is asked for it answers or not. */
+    /** The suitability for these needs. */
     public static Suitability of(Needs needs) {
-        Stream<Demand> abilities = needs.abilities().stream()
-                .filter(ability -> ability != Ability.PRIVATE)
-                .sorted()
-                .map(Suitability::able);
-        return new Suitability(
-                Stream.concat(abilities, lengths(needs.size()).stream()).toList());
+        Set<Ability> abilities = EnumSet.noneOf(Ability.class);
+        abilities.addAll(needs.abilities());
+        abilities.remove(Ability.PRIVATE);
+        return new Suitability(abilities, needs.size());
     }
 
-    private static Demand able(Ability ability) {
-        return new Demand(ability.words(), false, model -> model.abilities().contains(ability));
-    }
-
-    private static List<Demand> lengths(Size size) {
-        return List.of(
-                new Demand(
-                        "a context of about " + size.tokens() + " tokens",
-                        true,
-                        model -> isUnknownOrAtLeast(model.contextLength(), size.tokens())),
-                new Demand(
-                        "an answer of up to " + size.leastOutput() + " tokens",
-                        true,
-                        model -> isUnknownOrAtLeast(model.maxOutput(), size.leastOutput())));
-    }
-
-    private static boolean isUnknownOrAtLeast(long has, long wanted) {
-        return has == 0 || has >= wanted;
-    }
-
-    /** Whether the model can do all of it. */
+    /** Whether the model meets all needs. */
     public boolean fits(Model model) {
-        return demands.stream().allMatch(demand -> demand.met().test(model));
+        return fitsContext(model) && (abilities.isEmpty() || model.abilities().containsAll(abilities));
     }
 
-    /** What keeps some of these models out, one entry a need. */
-    public List<Lack> lacks(Collection<Model> models) {
-        return demands.stream()
-                .map(demand -> demand.lack(models))
-                .filter(lack -> !lack.models().isEmpty())
-                .toList();
+    private boolean fitsContext(Model model) {
+        return model.contextLength() == 0 || model.contextLength() >= size.tokens();
+    }
+
+    /** The needs that some of these models do not meet, each with those models. */
+    public List<UnmetNeed> unmetNeeds(Collection<Model> models) {
+        List<UnmetNeed> unmet = new ArrayList<>();
+        abilities.forEach(ability -> add(unmet, ability.words(), false, models, model -> !model.abilities()
+                .contains(ability)));
+        add(unmet, "a context of about " + size.tokens() + " tokens", true, models, model -> !fitsContext(model));
+        return unmet;
+    }
+
+    private static void add(
+            List<UnmetNeed> unmet, String words, boolean ofLength, Collection<Model> models, Predicate<Model> lacking) {
+        List<ModelId> unable = models.stream().filter(lacking).map(Model::id).toList();
+        if (!unable.isEmpty()) {
+            unmet.add(new UnmetNeed(words, ofLength, unable));
+        }
     }
 }

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
-/** The only source of time. Production asks the machine; tests move it by hand. */
+/** The only source of time: the machine's clock in production, a clock moved by hand in tests. */
 public interface Ticker {
     /** The present moment. */
     Instant now();
 
     /**
-     * Runs a task once, later, on the caller's event loop where it has one.
+     * Runs a task once, later, on the caller's event loop if the caller is on one.
      *
-     * @param delay how long from now; zero or less means at once, though never before this method returns
-     * @return runs to call the task off; without effect once the task has begun
+     * @param delay how long from now; zero or less means at once, but not before this method returns
+     * @return cancels the task; without effect once the task has begun
      */
     Runnable after(Duration delay, Runnable task);
 
-    /** Runs tasks on the event loop this is called on, from whatever thread they are handed over. */
+    /** Runs tasks, submitted from any thread, on the event loop on which this method was called. */
     Executor here();
 }

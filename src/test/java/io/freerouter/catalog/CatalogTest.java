@@ -2,6 +2,7 @@ package io.freerouter.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.testing.TestModels;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ class CatalogTest {
     }
 
     private static Model model(String id, long context) {
-        return new Model(new ModelId(id), id, 0, context, 0, false, 0);
+        return TestModels.able(new ModelId(id), id, 0, context, 0, false, 0);
     }
 
     @ParameterizedTest
@@ -32,16 +33,29 @@ class CatalogTest {
         "b/y:online,      b/y",
         "a/x:nitro,       a/x:free",
         "a/x:free:online, a/x:free",
-        "a/x:floor:exacto, a/x:free"
+        "a/x:floor:exacto, a/x:free",
+        "A/X:Free,        a/x:free",
+        "A/x,             a/x:free",
+        "B/Y,             b/y",
+        "C/Both:FREE,     c/both:free",
+        "B/Y:Online,      b/y"
     })
     void a_name_leads_to_the_free_model_that_is_meant(String name, String id) {
         assertThat(catalog.resolve(name)).map(model -> model.id().value()).contains(id);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "auto", "x", "A/X:free", "b/y:free", "a/x:free:free", ":online", ":free", "a/"})
+    @ValueSource(strings = {"", "auto", "x", "b/y:free", "a/x:free:free", ":online", ":free", "a/"})
     void other_names_lead_to_none(String name) {
         assertThat(catalog.resolve(name)).isEmpty();
+    }
+
+    @Test
+    void a_name_in_another_case_leads_nowhere_if_it_may_mean_two_models() {
+        Catalog alike = catalog("a/x:free", "A/X:free", "A/Y:free");
+        assertThat(alike.resolve("A/X:free")).map(model -> model.id().value()).contains("A/X:free");
+        assertThat(alike.resolve("a/X:free")).isEmpty();
+        assertThat(alike.resolve("a/y")).isPresent();
     }
 
     @Test

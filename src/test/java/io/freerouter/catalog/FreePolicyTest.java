@@ -37,11 +37,21 @@ class FreePolicyTest {
                 true,
                 Listings.ZERO,
                 0.5,
-                Optional.empty());
+                Optional.empty(),
+                () -> "");
 
         assertThat(model(listing))
                 .contains(new Model(
-                        new ModelId("a/b:free"), "B", 1, 2, 3, true, 0.5, Set.of(Ability.TOOLS, Ability.IMAGES)));
+                        new ModelId("a/b:free"),
+                        "B",
+                        1,
+                        2,
+                        3,
+                        true,
+                        0.5,
+                        Set.of(Ability.TOOLS, Ability.IMAGES),
+                        Set.of(),
+                        ""));
     }
 
     @ParameterizedTest
@@ -118,7 +128,7 @@ class FreePolicyTest {
 
     @Test
     void what_answers_with_embeddings_alone_is_a_model_for_embeddings() {
-        FreePolicy policy = new FreePolicy(CatalogRules.STANDARD, Purpose.EMBEDDINGS);
+        FreePolicy policy = new FreePolicy(CatalogRules.STANDARD, ModelPurpose.EMBEDDINGS);
         List<Listing> listings = List.of(
                 Listings.answering("text"), Listings.answering("text", "embeddings"), Listings.answering("embeddings"));
         assertThat(listings)
@@ -247,7 +257,8 @@ class FreePolicyTest {
                 false,
                 prices,
                 0,
-                Optional.empty());
+                Optional.empty(),
+                () -> "");
     }
 
     private static Optional<Model> model(Listing listing) {

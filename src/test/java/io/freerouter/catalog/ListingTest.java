@@ -22,7 +22,8 @@ class ListingTest {
                 false,
                 Prices.UNREADABLE,
                 quality,
-                Optional.empty());
+                Optional.empty(),
+                () -> "");
     }
 
     @Test

@@ -48,12 +48,24 @@ final class Listings {
             Optional<Set<String>> parameters,
             boolean router,
             Optional<LocalDate> expires) {
-        return new Listing(id, "Oak", 1, 2, 3, inputs, Set.of("text"), parameters, router, ZERO, 0, expires);
+        return new Listing(id, "Oak", 1, 2, 3, inputs, Set.of("text"), parameters, router, ZERO, 0, expires, () -> "");
     }
 
     private static Listing listing(String id, String name, Set<String> outputs, Prices prices) {
         return new Listing(
-                id, name, 1, 2, 3, Optional.empty(), outputs, Optional.empty(), false, prices, 0, Optional.empty());
+                id,
+                name,
+                1,
+                2,
+                3,
+                Optional.empty(),
+                outputs,
+                Optional.empty(),
+                false,
+                prices,
+                0,
+                Optional.empty(),
+                () -> "");
     }
 
     static Prices with(String key, String amount) {

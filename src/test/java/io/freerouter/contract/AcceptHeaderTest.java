@@ -3,7 +3,7 @@ package io.freerouter.contract;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.CannedAnswers;
 import io.freerouter.testing.FakeOpenRouter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,7 +18,7 @@ class AcceptHeaderTest {
     FakeOpenRouter upstream;
 
     private ValidatableResponse ask(String accept, boolean stream) {
-        upstream.script(Upstream.FIRST, Scripts.answers("Hello"));
+        upstream.script(Upstream.FIRST, CannedAnswers.answers("Hello"));
         return given().header("Accept", accept)
                 .contentType("application/json")
                 .body("{\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")

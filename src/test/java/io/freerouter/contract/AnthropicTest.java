@@ -17,8 +17,9 @@ import com.anthropic.models.messages.StopReason;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolUseBlock;
 import com.anthropic.models.models.ModelInfo;
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.CannedTestAnswers;
 import io.freerouter.testing.FakeOpenRouter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -51,9 +52,9 @@ class AnthropicTest {
         claude.close();
     }
 
-    private void twoFailAndTheThird(Script answers) {
-        upstream.script(Upstream.FIRST, Scripts.refuses(429, "Too many requests"));
-        upstream.script(Upstream.SECOND, Scripts.errorInside200());
+    private void twoFailAndTheThird(AnswerScript answers) {
+        upstream.script(Upstream.FIRST, CannedAnswers.refuses(429, "Too many requests"));
+        upstream.script(Upstream.SECOND, CannedAnswers.errorInside200());
         upstream.script(Upstream.THIRD, answers);
     }
 
@@ -67,7 +68,7 @@ class AnthropicTest {
 
     @Test
     void a_message_is_answered() {
-        upstream.script(Upstream.FIRST, Scripts.answers("Hello there"));
+        upstream.script(Upstream.FIRST, CannedAnswers.answers("Hello there"));
         Message answer = claude.message(says("hi"));
         assertThat(text(answer)).isEqualTo("Hello there");
         assertThat(answer.stopReason()).contains(StopReason.END_TURN);
@@ -75,7 +76,7 @@ class AnthropicTest {
 
     @Test
     void a_stream_with_a_tool_call_comes_from_the_third_model_when_two_fail_before_a_token() {
-        twoFailAndTheThird(Scripts.callsToolAfter("Let me see.", "clock", "{\"zone\":\"Europe/Zürich\"}"));
+        twoFailAndTheThird(CannedTestAnswers.callsToolAfter("Let me see.", "clock", "{\"zone\":\"Europe/Zürich\"}"));
         Message answer = claude.accumulate(asks("What time is it?"));
         assertThat(text(answer)).isEqualTo("Let me see.");
         assertThat(answer.stopReason()).contains(StopReason.TOOL_USE);
@@ -87,14 +88,14 @@ class AnthropicTest {
 
     @Test
     void a_whole_answer_with_a_tool_call_comes_from_the_third_model_when_two_fail() {
-        twoFailAndTheThird(Scripts.callsTool("clock", "{}"));
+        twoFailAndTheThird(CannedAnswers.callsTool("clock", "{}"));
         Message answer = claude.message(asks("What time is it in all?"));
         assertThat(answer.content().get(0).asToolUse().name()).isEqualTo("clock");
     }
 
     @Test
     void thoughts_come_in_blocks_of_their_own() {
-        upstream.script(Upstream.FIRST, Scripts.reasons("Hm.", "Yes"));
+        upstream.script(Upstream.FIRST, CannedAnswers.reasons("Hm.", "Yes"));
         Message answer = claude.accumulate(says("hi"));
         assertThat(answer.content().get(0).asThinking().thinking()).isEqualTo("Hm.");
         assertThat(text(answer)).isEqualTo("Yes");
@@ -102,7 +103,7 @@ class AnthropicTest {
 
     @Test
     void a_stream_that_breaks_off_throws_after_what_had_come() {
-        upstream.script(Upstream.FIRST, Scripts.breaksAfter("once upon a"));
+        upstream.script(Upstream.FIRST, CannedAnswers.breaksAfter("once upon a"));
         List<String> words = new ArrayList<>();
         assertThatExceptionOfType(AnthropicException.class)
                 .isThrownBy(() -> claude.stream(says("a tale"), event -> event.contentBlockDelta()
@@ -121,9 +122,9 @@ class AnthropicTest {
 
     @Test
     void a_round_of_failures_is_not_tried_again() {
-        upstream.script(Upstream.FIRST, Scripts.serverError(500));
-        upstream.script(Upstream.SECOND, Scripts.serverError(500));
-        upstream.script(Upstream.THIRD, Scripts.serverError(500));
+        upstream.script(Upstream.FIRST, CannedTestAnswers.serverError(500));
+        upstream.script(Upstream.SECOND, CannedTestAnswers.serverError(500));
+        upstream.script(Upstream.THIRD, CannedTestAnswers.serverError(500));
         assertThatExceptionOfType(InternalServerException.class)
                 .isThrownBy(() -> claude.message(says("hi")))
                 .satisfies(failed -> assertThat(failed.errorType()).contains(ErrorType.API_ERROR));

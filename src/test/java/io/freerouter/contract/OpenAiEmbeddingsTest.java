@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.openai.errors.NotFoundException;
 import com.openai.models.embeddings.EmbeddingCreateParams;
+import io.freerouter.demo.AnswerScript;
 import io.freerouter.demo.CatalogRow;
-import io.freerouter.demo.Script;
 import io.freerouter.testing.FakeOpenRouter;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -35,7 +35,7 @@ class OpenAiEmbeddingsTest {
     @BeforeEach
     void open() {
         upstream.embeddingModels(CatalogRow.embeddings(MODEL, "0"));
-        upstream.script(MODEL, Script.begin().respond(200, Map.of("Content-Type", "application/json"), """
+        upstream.script(MODEL, AnswerScript.begin().respond(200, Map.of("Content-Type", "application/json"), """
                 {"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5,-1.0]}],
                 "model":"acorn/roots","usage":{"prompt_tokens":1,"total_tokens":1}}"""));
         openAi = new OpenAi(gateway);

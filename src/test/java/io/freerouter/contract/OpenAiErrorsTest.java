@@ -12,18 +12,14 @@ import com.openai.errors.PermissionDeniedException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.errors.UnprocessableEntityException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
-import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.CannedTestAnswers;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,24 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @WithTestResource(Upstream.class)
-class OpenAiErrorsTest {
-    @TestHTTPResource("/v1")
-    URI gateway;
-
-    FakeOpenRouter upstream;
-
-    private OpenAi openAi;
-
-    @BeforeEach
-    void open() {
-        openAi = new OpenAi(gateway);
-    }
-
-    @AfterEach
-    void close() {
-        openAi.close();
-    }
-
+class OpenAiErrorsTest extends OpenAiContract {
     private OpenAIServiceException whole(ChatCompletionCreateParams.Builder request) {
         return catchThrowableOfType(OpenAIServiceException.class, () -> openAi.chat(request));
     }
@@ -57,7 +36,7 @@ class OpenAiErrorsTest {
         return catchThrowableOfType(OpenAIServiceException.class, () -> openAi.stream(request, chunk -> {}));
     }
 
-    private void allDo(Script script) {
+    private void allDo(AnswerScript script) {
         Stream.of(Upstream.FIRST, Upstream.SECOND, Upstream.THIRD).forEach(model -> upstream.script(model, script));
     }
 
@@ -72,7 +51,7 @@ class OpenAiErrorsTest {
     @ParameterizedTest
     @MethodSource("rejections")
     void what_the_upstream_rejects_is_thrown_in_its_words_after_one_attempt(int status, Class<?> type) {
-        allDo(Scripts.refuses(status, "Not like this"));
+        allDo(CannedAnswers.refuses(status, "Not like this"));
         assertThat(whole(says("hi"))).isInstanceOf(type).hasMessageContaining("Not like this");
         assertThat(upstream.asked()).hasSize(1);
     }
@@ -80,28 +59,28 @@ class OpenAiErrorsTest {
     @ParameterizedTest
     @MethodSource("rejections")
     void a_stream_the_upstream_rejects_is_thrown_after_one_attempt(int status, Class<?> type) {
-        allDo(Scripts.refuses(status, "Not like this"));
+        allDo(CannedAnswers.refuses(status, "Not like this"));
         assertThat(streamed(says("hi"))).isInstanceOf(type).hasMessageContaining("Not like this");
         assertThat(upstream.asked()).hasSize(1);
     }
 
     /** Makes the gateway name a time to come back, and is over when the next test begins. */
-    private static Script rateLimitedForAMoment() {
+    private static AnswerScript rateLimitedForAMoment() {
         Map<String, String> headers = Map.of("Content-Type", "application/json", "Retry-After-Ms", "1");
-        return Script.begin().respond(429, headers, "{\"error\":{\"code\":429,\"message\":\"Slow down\"}}");
+        return AnswerScript.begin().respond(429, headers, "{\"error\":{\"code\":429,\"message\":\"Slow down\"}}");
     }
 
-    static List<Script> failures() {
+    static List<AnswerScript> failures() {
         return List.of(
-                Scripts.refuses(429, "Too many requests"),
+                CannedAnswers.refuses(429, "Too many requests"),
                 rateLimitedForAMoment(),
-                Scripts.serverError(503),
-                Scripts.errorInside200());
+                CannedTestAnswers.serverError(503),
+                CannedAnswers.errorInside200());
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void when_all_fail_it_throws_and_does_not_ask_again(Script failure) {
+    void when_all_fail_it_throws_and_does_not_ask_again(AnswerScript failure) {
         allDo(failure);
         OpenAIServiceException thrown = whole(says("hi"));
         assertThat(thrown).isInstanceOf(InternalServerException.class).hasMessageContaining(Upstream.THIRD);
@@ -112,7 +91,7 @@ class OpenAiErrorsTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void when_all_fail_a_stream_throws_and_does_not_ask_again(Script failure) {
+    void when_all_fail_a_stream_throws_and_does_not_ask_again(AnswerScript failure) {
         allDo(failure);
         assertThat(streamed(says("hi"))).isInstanceOf(InternalServerException.class);
         assertThat(upstream.asked()).containsExactlyInAnyOrder(Upstream.FIRST, Upstream.SECOND, Upstream.THIRD);

@@ -16,44 +16,29 @@ import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
-import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.CannedTestAnswers;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(Upstream.class)
-class OpenAiResponsesTest {
-    @TestHTTPResource("/v1")
-    URI gateway;
-
-    FakeOpenRouter upstream;
-
-    private OpenAi openAi;
-
-    @BeforeEach
-    void open() {
-        openAi = new OpenAi(gateway);
-    }
-
-    @AfterEach
-    void close() {
-        openAi.close();
-    }
-
+class OpenAiResponsesTest extends OpenAiContract {
     private static ResponseCreateParams.Builder says(String text) {
         return ResponseCreateParams.builder().model("gpt-5-codex").input(text);
     }
@@ -103,15 +88,15 @@ class OpenAiResponsesTest {
                 .orElseThrow();
     }
 
-    private void twoFailAndTheThird(Script answers) {
-        upstream.script(Upstream.FIRST, Scripts.refuses(429, "Too many requests"));
-        upstream.script(Upstream.SECOND, Scripts.errorInside200());
+    private void twoFailAndTheThird(AnswerScript answers) {
+        upstream.script(Upstream.FIRST, CannedAnswers.refuses(429, "Too many requests"));
+        upstream.script(Upstream.SECOND, CannedAnswers.errorInside200());
         upstream.script(Upstream.THIRD, answers);
     }
 
     @Test
     void a_request_gets_a_response() {
-        upstream.script(Upstream.FIRST, Scripts.answers("Hello there"));
+        upstream.script(Upstream.FIRST, CannedAnswers.answers("Hello there"));
         Response response = respond(says("hi"));
         assertThat(text(response)).isEqualTo("Hello there");
         assertThat(response.status()).contains(ResponseStatus.COMPLETED);
@@ -119,7 +104,7 @@ class OpenAiResponsesTest {
 
     @Test
     void a_stream_with_a_tool_call_comes_from_the_third_model_when_two_fail_before_a_token() {
-        twoFailAndTheThird(Scripts.callsToolAfter("Let me see.", "clock", "{\"zone\":\"Europe/Zürich\"}"));
+        twoFailAndTheThird(CannedTestAnswers.callsToolAfter("Let me see.", "clock", "{\"zone\":\"Europe/Zürich\"}"));
         Response response = accumulate(asks("What time is it?"));
         assertThat(text(response)).isEqualTo("Let me see.");
         assertThat(call(response).name()).isEqualTo("clock");
@@ -129,13 +114,13 @@ class OpenAiResponsesTest {
 
     @Test
     void a_whole_response_with_a_tool_call_comes_from_the_third_model_when_two_fail() {
-        twoFailAndTheThird(Scripts.callsTool("clock", "{\"zone\":\"UTC\"}"));
+        twoFailAndTheThird(CannedAnswers.callsTool("clock", "{\"zone\":\"UTC\"}"));
         assertThat(call(respond(asks("What time is it in all?"))).arguments()).isEqualTo("{\"zone\":\"UTC\"}");
     }
 
     @Test
     void a_thought_is_an_item_of_its_own() {
-        upstream.script(Upstream.FIRST, Scripts.reasons("Hm.", "Yes"));
+        upstream.script(Upstream.FIRST, CannedAnswers.reasons("Hm.", "Yes"));
         Response response = accumulate(says("hi"));
         assertThat(response.output().get(0).reasoning()).isPresent();
         assertThat(text(response)).isEqualTo("Yes");
@@ -143,7 +128,7 @@ class OpenAiResponsesTest {
 
     @Test
     void a_stream_that_breaks_off_throws_after_what_had_come() {
-        upstream.script(Upstream.FIRST, Scripts.breaksAfter("once upon a"));
+        upstream.script(Upstream.FIRST, CannedAnswers.breaksAfter("once upon a"));
         List<String> words = new ArrayList<>();
         assertThatExceptionOfType(OpenAIException.class)
                 .isThrownBy(() -> stream(
@@ -153,14 +138,23 @@ class OpenAiResponsesTest {
     }
 
     @Test
-    void a_stream_that_breaks_off_ends_with_a_whole_response_that_failed() throws IOException {
-        upstream.script(Upstream.FIRST, Scripts.breaksAfter("once upon a"));
-        String events = RestAssured.given()
-                .contentType("application/json")
-                .body("{\"model\":\"auto\",\"stream\":true,\"input\":\"a tale\"}")
-                .post(gateway + "/responses")
-                .asString();
-        String last = events.substring(events.lastIndexOf("data: ") + "data: ".length());
+    void a_stream_that_breaks_off_ends_with_a_whole_response_that_failed() throws Exception {
+        upstream.script(Upstream.FIRST, CannedAnswers.breaksAfter("once upon a"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + "/responses"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"model\":\"auto\",\"stream\":true,\"input\":\"a tale\"}"))
+                .build();
+        Lines lines = new Lines();
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> http.send(request, BodyHandlers.fromLineSubscriber(lines)));
+        List<String> data = lines.all.stream()
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> line.substring("data: ".length()))
+                .toList();
+        assertThat(data).endsWith("[DONE]");
+        String last = data.get(data.size() - 2);
         Response failed = ObjectMappers.jsonMapper()
                 .readValue(last, ResponseStreamEvent.class)
                 .asFailed()
@@ -180,12 +174,33 @@ class OpenAiResponsesTest {
 
     @Test
     void an_older_completion_is_answered() {
-        upstream.script(Upstream.FIRST, Scripts.answers("Hello there"));
+        upstream.script(Upstream.FIRST, CannedAnswers.answers("Hello there"));
         CompletionCreateParams params = CompletionCreateParams.builder()
                 .model("gpt-3.5-turbo-instruct")
                 .prompt("Say hello")
                 .build();
         assertThat(openAi.client().completions().create(params).choices().get(0).text())
                 .isEqualTo("Hello there");
+    }
+
+    /** Collects the lines of a body as they come, also those of a body that breaks off. */
+    private static final class Lines implements Flow.Subscriber<String> {
+        private final List<String> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            all.add(line);
+        }
+
+        @Override
+        public void onError(Throwable broken) {}
+
+        @Override
+        public void onComplete() {}
     }
 }

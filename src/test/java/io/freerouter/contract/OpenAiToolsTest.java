@@ -13,40 +13,20 @@ import com.openai.models.chat.completions.ChatCompletion.Choice.FinishReason;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
-import io.freerouter.demo.Scripts;
-import io.freerouter.testing.FakeOpenRouter;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.ReceivedRequest;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(Upstream.class)
-class OpenAiToolsTest {
+class OpenAiToolsTest extends OpenAiContract {
     private static final String ARGUMENTS = "{\"zone\":\"Europe/Zürich\"}";
-
-    @TestHTTPResource("/v1")
-    URI gateway;
-
-    FakeOpenRouter upstream;
-
-    private OpenAi openAi;
-
-    @BeforeEach
-    void open() {
-        openAi = new OpenAi(gateway);
-    }
-
-    @AfterEach
-    void close() {
-        openAi.close();
-    }
 
     private static ChatCompletionCreateParams.Builder asksForTheTime() {
         FunctionParameters parameters = FunctionParameters.builder()
@@ -77,16 +57,13 @@ class OpenAiToolsTest {
     }
 
     private JsonArray lastMessages() {
-        return upstream.requests()
-                .get(upstream.requests().size() - 1)
-                .json()
-                .orElseThrow()
-                .getJsonArray("messages");
+        List<ReceivedRequest> chats = upstream.chats();
+        return chats.get(chats.size() - 1).json().orElseThrow().getJsonArray("messages");
     }
 
     @Test
     void a_tool_call_comes_whole() {
-        upstream.script(Upstream.FIRST, Scripts.callsTool("clock", ARGUMENTS));
+        upstream.script(Upstream.FIRST, CannedAnswers.callsTool("clock", ARGUMENTS));
         ChatCompletionMessageFunctionToolCall call = onlyCall(openAi.chat(asksForTheTime()));
         assertThat(call.function().name()).isEqualTo("clock");
         assertThat(call.function().arguments()).isEqualTo(ARGUMENTS);
@@ -94,7 +71,7 @@ class OpenAiToolsTest {
 
     @Test
     void a_streamed_tool_call_adds_up() {
-        upstream.script(Upstream.FIRST, Scripts.callsTool("clock", ARGUMENTS));
+        upstream.script(Upstream.FIRST, CannedAnswers.callsTool("clock", ARGUMENTS));
         ChatCompletionMessageFunctionToolCall call = onlyCall(openAi.accumulate(asksForTheTime()));
         assertThat(call.function().name()).isEqualTo("clock");
         assertThat(call.function().arguments()).isEqualTo(ARGUMENTS);
@@ -102,15 +79,16 @@ class OpenAiToolsTest {
 
     @Test
     void the_tools_reach_the_model() {
-        upstream.script(Upstream.FIRST, Scripts.callsTool("clock", ARGUMENTS));
+        upstream.script(Upstream.FIRST, CannedAnswers.callsTool("clock", ARGUMENTS));
         openAi.chat(asksForTheTime());
-        JsonObject sent = upstream.requests().get(0).json().orElseThrow();
+        JsonObject sent = upstream.chats().get(0).json().orElseThrow();
         assertThat(sent.getJsonArray("tools").encode()).contains("\"clock\"", "\"zone\"");
     }
 
     @Test
     void a_tools_result_leads_to_the_answer() {
-        upstream.script(Upstream.FIRST, Scripts.callsTool("clock", ARGUMENTS), Scripts.answers("It is noon"));
+        upstream.script(
+                Upstream.FIRST, CannedAnswers.callsTool("clock", ARGUMENTS), CannedAnswers.answers("It is noon"));
         ChatCompletion first = openAi.chat(asksForTheTime());
         assertThat(text(openAi.chat(withTheTime(first)))).isEqualTo("It is noon");
         assertHistoryOfTheCall();
@@ -118,7 +96,8 @@ class OpenAiToolsTest {
 
     @Test
     void a_tools_result_after_a_streamed_call_leads_to_the_answer() {
-        upstream.script(Upstream.FIRST, Scripts.callsTool("clock", ARGUMENTS), Scripts.answers("It is noon"));
+        upstream.script(
+                Upstream.FIRST, CannedAnswers.callsTool("clock", ARGUMENTS), CannedAnswers.answers("It is noon"));
         ChatCompletion first = openAi.accumulate(asksForTheTime());
         assertThat(text(openAi.accumulate(withTheTime(first)))).isEqualTo("It is noon");
         assertHistoryOfTheCall();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.freerouter.demo.Call;
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.ReceivedRequest;
 import io.freerouter.testing.FakeOpenRouter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,9 +31,9 @@ class RaceTest {
 
     @BeforeEach
     void slow() {
-        upstream.script(Upstream.FIRST, Scripts.slow(Duration.ofMillis(2_000), "Oak"));
-        upstream.script(Upstream.SECOND, Scripts.slow(Duration.ofMillis(200), "Acorn"));
-        upstream.script(Upstream.THIRD, Scripts.slow(Duration.ofMillis(1_000), "Bark"));
+        upstream.script(Upstream.FIRST, CannedAnswers.slow(Duration.ofMillis(2_000), "Oak"));
+        upstream.script(Upstream.SECOND, CannedAnswers.slow(Duration.ofMillis(200), "Acorn"));
+        upstream.script(Upstream.THIRD, CannedAnswers.slow(Duration.ofMillis(1_000), "Bark"));
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ class RaceTest {
         String error = "{\"error\":{\"message\":\"No such role\",\"code\":400}}";
         upstream.script(
                 Upstream.SECOND,
-                Script.begin()
+                AnswerScript.begin()
                         .pause(Duration.ofMillis(500))
                         .respond(400, Map.of("Content-Type", "application/json"), error));
         ask(true, RACE).statusCode(400).body(containsString("No such role"));
@@ -85,10 +85,13 @@ class RaceTest {
     void the_headers_that_set_the_pace_do_not_reach_the_upstream() {
         ask(false, Map.of("X-FreeRouter-Strategy", "race", "X-FreeRouter-Race", "2"))
                 .statusCode(200);
-        assertThat(upstream.requests()).filteredOn(Call::chat).hasSize(2).allSatisfy(call -> {
-            assertThat(call.header("X-FreeRouter-Strategy")).isEmpty();
-            assertThat(call.header("X-FreeRouter-Race")).isEmpty();
-        });
+        assertThat(upstream.requests())
+                .filteredOn(ReceivedRequest::chat)
+                .hasSize(2)
+                .allSatisfy(call -> {
+                    assertThat(call.header("X-FreeRouter-Strategy")).isEmpty();
+                    assertThat(call.header("X-FreeRouter-Race")).isEmpty();
+                });
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package io.freerouter.contract;
 
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.CannedTestAnswers;
 import io.freerouter.testing.FakeOpenRouter;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The upstream behind the gateway under test: three free models, asked in this order. Every test finds it in its field of
- * type {@link FakeOpenRouter}, with all of them failing in a way after which none rests.
+ * type {@link FakeOpenRouter}, with all of them failing in a way after which no model cools down.
  */
 public final class Upstream implements QuarkusTestResourceLifecycleManager {
     static final String FIRST = "acorn/oak-70b:free";
@@ -36,7 +36,7 @@ public final class Upstream implements QuarkusTestResourceLifecycleManager {
         contextLengths.put(FIRST, 3_000);
         contextLengths.put(SECOND, 2_000);
         openRouter.catalogFrom(contextLengths);
-        contextLengths.keySet().forEach(model -> openRouter.script(model, Scripts.serverError(500)));
+        contextLengths.keySet().forEach(model -> openRouter.script(model, CannedTestAnswers.serverError(500)));
     }
 
     @Override

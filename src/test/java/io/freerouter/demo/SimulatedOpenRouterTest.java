@@ -37,7 +37,7 @@ class SimulatedOpenRouterTest {
 
     @Test
     void a_request_without_a_key_is_not_let_in() throws Exception {
-        upstream.script("m", Scripts.answers("Hello"));
+        upstream.script("m", CannedAnswers.answers("Hello"));
         HttpResponse<String> chat = caller.send(
                 caller.request("/chat/completions")
                         .POST(BodyPublishers.ofString("{\"model\":\"m\"}"))
@@ -75,7 +75,7 @@ class SimulatedOpenRouterTest {
 
     @Test
     void a_large_request_arrives_whole() throws Exception {
-        upstream.script("m", Scripts.answers("Hello"));
+        upstream.script("m", CannedAnswers.answers("Hello"));
         String body = "{\"model\":\"m\",\"pad\":\"" + "x".repeat(5_000_000) + "\"}";
         assertThat(caller.post(body).statusCode()).isEqualTo(200);
         assertThat(upstream.requests().get(0).body()).hasSize(body.length());

@@ -31,7 +31,8 @@ record Manifest(Path file, HasMetadata object) {
             .collect(toMap(Type::of, identity()));
 
     /** YAML beneath the folder that is not of Kubernetes. */
-    private static final Set<String> OTHERS = Set.of("compose.yaml", "kustomization.yaml");
+    private static final Set<String> OTHERS =
+            Set.of("compose.yaml", "kustomization.yaml", "alerts.yaml", "scrape.yaml");
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record Type(String apiVersion, String kind) {

@@ -1,6 +1,6 @@
 package io.freerouter.deployment;
 
-import io.freerouter.app.DeclaredOption;
+import io.freerouter.server.DeclaredOption;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;

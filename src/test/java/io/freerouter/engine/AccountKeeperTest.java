@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.engine.Account.Daily;
 import io.freerouter.routing.Quota;
-import io.freerouter.routing.QuotaRules;
+import io.freerouter.testing.Gates;
 import io.freerouter.testing.ManualTime;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -21,10 +21,10 @@ class AccountKeeperTest {
 
     private final ManualTime time = new ManualTime();
     private Uni<Account> answer = Uni.createFrom().item(FEW_LEFT);
-    private final AccountKeeper keeper = new AccountKeeper(() -> answer, new Quota(QuotaRules.learnt()), time);
+    private final AccountKeeper keeper = new AccountKeeper(() -> answer, new Quota(Gates.UNCONFIGURED), time);
 
     private UniAssertSubscriber<Void> look() {
-        return keeper.look().subscribe().withSubscriber(UniAssertSubscriber.create());
+        return keeper.freshCount().subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     private void advance(long millis) {
@@ -75,13 +75,13 @@ class AccountKeeperTest {
 
     @Test
     void a_day_that_is_only_used_up_if_requests_were_counted_twice_is_looked_at_once_more() {
-        Quota quota = new Quota(QuotaRules.learnt());
+        Quota quota = new Quota(Gates.UNCONFIGURED);
         AccountKeeper ofLast = new AccountKeeper(() -> answer, quota, time);
         answer = Uni.createFrom().item(new Account(Optional.of(true), Optional.of(new Daily(49, 50))));
         ofLast.start();
         advance(5_000);
         assertThat(quota.take(time.now())).isEmpty();
-        var look = ofLast.look().subscribe().withSubscriber(UniAssertSubscriber.create());
+        var look = ofLast.freshCount().subscribe().withSubscriber(UniAssertSubscriber.create());
         assertThat(quota.spent(0, time.now())).isPresent();
         look.assertNotTerminated();
         advance(500);

@@ -3,15 +3,17 @@ package io.freerouter.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.ModelId;
+import io.freerouter.engine.ChatRequest.Conversation;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.routing.ModelPreference;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.OrderPolicy;
-import io.freerouter.routing.Size;
-import io.freerouter.routing.Wishes;
+import io.freerouter.routing.RequestSize;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import io.freerouter.testing.ScriptedUpstream;
+import io.freerouter.testing.TestRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,17 +31,17 @@ class AffinityTest {
         bench.maxAttempts(8);
     }
 
-    private ModelScript answer(Question question) {
+    private ModelScript answer(UpstreamRequest question) {
         String model = question.model().value();
-        String from = question.ownFrom() == Body.NOTHING ? "nothing" : Integer.toString(question.ownFrom());
+        String from = question.ownFrom() == RequestBody.NOTHING ? "nothing" : Integer.toString(question.ownFrom());
         questions.add(model + " " + from);
         return model.equals(failing) ? ModelScript.fail(1, Failure.of(FailureKind.BUSY)) : ModelScript.say(1, "x");
     }
 
     private String ask(String conversation, int messages, String... names) {
         Conversation goesOn = new Conversation(Optional.of(conversation), messages);
-        var request = bench.complete(new ChatRequest(
-                new Needs(List.of(names)), false, (model, own, output) -> new byte[0], goesOn, Set.of()));
+        var request = bench.complete(TestRequests.chat(
+                TestRequests.needs(List.of(names)), false, (model, own, output) -> List.of(), goesOn, Set.of()));
         bench.advance(10);
         return request.assertCompleted().getItem().model().value();
     }
@@ -56,7 +58,7 @@ class AffinityTest {
     }
 
     @Test
-    void not_while_that_rests() {
+    void not_while_that_model_cools_down() {
         assertThat(ask("x", 1)).isEqualTo("a");
         failing = "a";
         assertThat(ask("x", 3)).isEqualTo("b");
@@ -76,10 +78,13 @@ class AffinityTest {
     @Test
     void not_where_the_caller_says_in_which_order_models_are_asked() {
         ask("x", 1, "c");
-        var large = new Needs(new Wishes(List.of(), true, Optional.of(OrderPolicy.CONTEXT)), Set.of(), Size.UNKNOWN);
+        var large = new Needs(
+                new ModelPreference(List.of(), true, Optional.of(OrderPolicy.CONTEXT)),
+                Set.of(),
+                new RequestSize(0, 0, 0));
         Conversation goesOn = new Conversation(Optional.of("x"), 3);
         var request =
-                bench.complete(new ChatRequest(large, false, (model, own, output) -> new byte[0], goesOn, Set.of()));
+                bench.complete(TestRequests.chat(large, false, (model, own, output) -> List.of(), goesOn, Set.of()));
         bench.advance(10);
 
         assertThat(request.assertCompleted().getItem().model()).isEqualTo(new ModelId("a"));

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class CatalogKeeperTest {
     private final ManualTime time = new ManualTime();
     private final ScriptedCatalogs source = new ScriptedCatalogs(time);
-    private final RecordingListener heard = new RecordingListener(time);
-    private final CatalogKeeper keeper = new CatalogKeeper(source, Duration.ofSeconds(600), time, heard);
+    private final RecordingListener recorded = new RecordingListener(time);
+    private final CatalogKeeper keeper = new CatalogKeeper(source, Duration.ofSeconds(600), time, recorded);
 
     private UniAssertSubscriber<Catalog> current() {
         return keeper.current().subscribe().withSubscriber(UniAssertSubscriber.create());
@@ -96,16 +96,16 @@ class CatalogKeeperTest {
     }
 
     @Test
-    void a_catalog_is_renewed_before_its_time_is_over() {
+    void a_catalog_is_renewed_just_after_its_lifetime() {
         source.free("a");
         keeper.start();
         source.free("b");
 
-        advance(539_999);
+        advance(600_000);
         assertThat(source.reads()).isEqualTo(1);
-        advance(1);
+        advance(10);
 
-        assertThat(heard.lines()).containsExactly("0 catalog a", "540000 catalog b");
+        assertThat(recorded.lines()).containsExactly("0 catalog a", "600010 catalog b");
     }
 
     @Test
@@ -113,7 +113,7 @@ class CatalogKeeperTest {
         source.free("a");
         keeper.start();
         source.takes(5_000);
-        advance(540_000);
+        advance(600_010);
 
         assertThat(current().assertCompleted().getItem().contains(new ModelId("a")))
                 .isTrue();
@@ -139,22 +139,65 @@ class CatalogKeeperTest {
         assertThat(keeper.latest()).isEmpty();
         advance(1);
 
-        assertThat(heard.lines()).containsExactly("0 no catalog", "15000 catalog a");
+        assertThat(recorded.lines()).containsExactly("0 no catalog", "15000 catalog a");
     }
 
     @Test
     void a_failed_read_is_tried_again_within_a_short_lifetime() {
-        CatalogKeeper hasty = new CatalogKeeper(source, Duration.ofSeconds(2), time, heard);
+        CatalogKeeper hasty = new CatalogKeeper(source, Duration.ofSeconds(2), time, recorded);
         hasty.start();
         source.free("a");
         advance(2_000);
 
-        assertThat(heard.lines()).containsExactly("0 no catalog", "2000 catalog a");
+        assertThat(recorded.lines()).containsExactly("0 no catalog", "2000 catalog a");
     }
 
     @Test
     void without_any_catalog_those_who_ask_are_refused() {
         assertThat(refusal(current())).isInstanceOf(Refusal.NoModels.class);
+    }
+
+    @Test
+    void a_catalog_that_the_source_finds_too_old_is_renewed_by_the_next_request_which_does_not_wait() {
+        source.free("a");
+        keeper.start();
+        source.expire();
+        source.free("b");
+        source.takes(100);
+
+        assertThat(current().assertCompleted().getItem().contains(new ModelId("a")))
+                .isTrue();
+        current().assertCompleted();
+        advance(100);
+        assertThat(keeper.isFree(new ModelId("b"))).isTrue();
+        assertThat(source.reads()).isEqualTo(2);
+    }
+
+    @Test
+    void while_no_catalog_can_be_read_requests_do_not_ask_for_one_before_it_is_time() {
+        source.free("a");
+        keeper.start();
+        source.expire();
+        source.fail();
+        current().assertCompleted();
+        current().assertCompleted();
+
+        assertThat(source.reads()).isEqualTo(2);
+        advance(15_000);
+        assertThat(source.reads()).isEqualTo(3);
+    }
+
+    @Test
+    void a_catalog_that_the_source_gives_again_is_no_news_and_is_asked_for_again_soon() {
+        source.free("a");
+        keeper.start();
+        source.repeats();
+        advance(600_010);
+        assertThat(recorded.lines()).containsExactly("0 catalog a");
+        source.free("b");
+        advance(10);
+
+        assertThat(recorded.lines()).containsExactly("0 catalog a", "600020 catalog b");
     }
 
     @Test
@@ -195,10 +238,10 @@ class CatalogKeeperTest {
                 },
                 Duration.ofSeconds(600),
                 time,
-                heard);
+                recorded);
         unlucky.start();
 
-        assertThat(heard.lines()).containsExactly("0 no catalog");
+        assertThat(recorded.lines()).containsExactly("0 no catalog");
         assertThat(time.pending()).isEqualTo(1);
     }
 
@@ -207,7 +250,7 @@ class CatalogKeeperTest {
         source.free("a", "b");
         keeper.start();
         source.free("b");
-        advance(540_000);
+        advance(600_010);
 
         assertThat(keeper.isFree(new ModelId("a"))).isFalse();
     }
@@ -221,6 +264,30 @@ class CatalogKeeperTest {
 
         assertThat(source.reads()).isEqualTo(1);
         assertThat(time.pending()).isZero();
+    }
+
+    @Test
+    void the_close_is_complete_when_the_read_under_way_is_over() {
+        source.free("a");
+        source.takes(100);
+        keeper.start();
+        UniAssertSubscriber<Void> closed = keeper.close().subscribe().withSubscriber(UniAssertSubscriber.create());
+
+        advance(99);
+        closed.assertNotTerminated();
+        advance(1);
+        closed.assertCompleted();
+    }
+
+    @Test
+    void a_read_that_fails_after_the_close_is_no_news() {
+        source.fail();
+        source.takes(100);
+        keeper.start();
+        keeper.close();
+        advance(100);
+
+        assertThat(recorded.lines()).isEmpty();
     }
 
     @Test

@@ -5,22 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
-import io.freerouter.routing.Conversations;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
-import io.freerouter.routing.Experience;
+import io.freerouter.routing.ModelPreference;
+import io.freerouter.routing.ModelStatistics;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.RaceRules;
-import io.freerouter.routing.Size;
-import io.freerouter.routing.Wishes;
+import io.freerouter.routing.RequestSize;
 import io.freerouter.testing.Gates;
 import io.freerouter.testing.ManualTime;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RecordingListener;
 import io.freerouter.testing.RouterBench;
+import io.freerouter.testing.Routers;
 import io.freerouter.testing.ScriptedCatalogs;
 import io.freerouter.testing.ScriptedUpstream;
+import io.freerouter.testing.TestRequests;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -36,18 +37,17 @@ class EmbeddingsTest {
     private final ManualTime time = new ManualTime();
     private final ScriptedUpstream upstream = new ScriptedUpstream(time);
     private final ScriptedCatalogs source = new ScriptedCatalogs(time);
-    private final RecordingListener heard = new RecordingListener(time);
+    private final RecordingListener recorded = new RecordingListener(time);
     private final Embeddings embeddings = embeddings();
 
     private Embeddings embeddings() {
         CatalogKeeper catalogs =
-                new CatalogKeeper(source, Duration.ofMinutes(10), time, Embeddings.hearingMisses(heard));
+                new CatalogKeeper(source, Duration.ofMinutes(10), time, Embeddings.onlyMisses(recorded));
         Cooldowns cooldowns = new Cooldowns(new CooldownRules(MINUTE, MINUTE, MINUTE, MINUTE), () -> 0.5);
-        ModelHealth health = new ModelHealth(cooldowns, new Experience(), time);
-        RaceRules race = new RaceRules(8, MINUTE, MINUTE, MINUTE, Duration.ZERO);
-        RouterRules rules = new RouterRules(OrderPolicy.CONTEXT, race, true, false).forOneModel();
+        ModelHealth health = new ModelHealth(cooldowns, new ModelStatistics(), time);
+        RaceRules rules = new RaceRules(1, MINUTE, MINUTE, MINUTE, Duration.ZERO);
         Router router =
-                new Router(catalogs, upstream, health, Gates.open(time), new Conversations(), rules, time, heard);
+                Routers.of(catalogs, upstream, health, Gates.open(time), OrderPolicy.CONTEXT, rules, time, recorded);
         return new Embeddings(router, catalogs, health);
     }
 
@@ -57,8 +57,9 @@ class EmbeddingsTest {
     }
 
     private UniAssertSubscriber<Answer<Completion>> embed(String name) {
-        Needs needs = new Needs(new Wishes(List.of(name), false, Optional.empty()), Set.of(), Size.UNKNOWN);
-        ChatRequest request = new ChatRequest(needs, false, (model, own, output) -> new byte[0]);
+        Needs needs = new Needs(
+                new ModelPreference(List.of(name), false, Optional.empty()), Set.of(), new RequestSize(0, 0, 0));
+        ChatRequest request = TestRequests.chat(needs, false, (model, own, output) -> List.of());
         return embeddings.complete(request).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
@@ -81,7 +82,7 @@ class EmbeddingsTest {
     @Test
     void a_list_that_was_read_stays_out_of_what_others_hear() {
         embed("x");
-        assertThat(heard.lines()).isEmpty();
+        assertThat(recorded.lines()).isEmpty();
     }
 
     @Test
@@ -92,7 +93,7 @@ class EmbeddingsTest {
     }
 
     @Test
-    void a_model_that_rests_is_asked_all_the_same() {
+    void a_model_that_cools_down_is_asked_all_the_same() {
         upstream.script("e", ModelScript.fail(0, RouterBench.failure(FailureKind.RATE_LIMITED, 429)));
         embed("e");
         upstream.script("e", ModelScript.say(0, "vector"));
@@ -118,7 +119,7 @@ class EmbeddingsTest {
 
     @Test
     void a_model_that_charged_is_not_told_of_again() {
-        Findings charged = new Findings(Optional.empty(), Optional.of(BigDecimal.ONE), true);
+        AnswerMetadata charged = new AnswerMetadata(Optional.empty(), Optional.of(BigDecimal.ONE), true);
         upstream.script("e", ModelScript.say(0, "vector").finding(charged));
         embed("e");
         assertThat(refusal("e")).isEqualTo(others("f:free"));

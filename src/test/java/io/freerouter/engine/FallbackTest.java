@@ -5,7 +5,7 @@ import static io.freerouter.testing.RouterBench.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.ModelId;
-import io.freerouter.failure.Attempt;
+import io.freerouter.failure.FailedAttempt;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
@@ -26,7 +26,7 @@ class FallbackTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"REJECTED", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT", "TOO_LONG"})
+            names = {"REJECTED", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT", "TOO_LONG", "UNPROCESSED"})
     void whatever_fails_one_model_the_next_is_asked(FailureKind kind) {
         bench.upstream.script("a", ModelScript.fail(100, Failure.of(kind)));
         bench.upstream.script("b", ModelScript.say(300, "hello"));
@@ -35,13 +35,13 @@ class FallbackTest {
         bench.advance(400);
 
         assertThat(request.assertCompleted().getItem())
-                .isEqualTo(new Answer<>(new ModelId("b"), 2, new Completion("hello")));
+                .isEqualTo(new Answer<>(new ModelId("b"), 2, new Completion("hello", AnswerMetadata.NONE, false)));
     }
 
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"REJECTED", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT", "TOO_LONG"})
+            names = {"REJECTED", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT", "TOO_LONG", "UNPROCESSED"})
     void a_stream_falls_back_as_a_whole_answer_does(FailureKind kind) {
         bench.upstream.script("a", ModelScript.fail(100, Failure.of(kind)));
         bench.upstream.script("b", ModelScript.say(300, "x").then(400, "y").complete(500));
@@ -136,7 +136,7 @@ class FallbackTest {
                 .hasSize(100));
     }
 
-    private static Attempt attempt(String model, Failure failure) {
-        return new Attempt(new ModelId(model), failure);
+    private static FailedAttempt attempt(String model, Failure failure) {
+        return new FailedAttempt(new ModelId(model), failure);
     }
 }

@@ -1,6 +1,6 @@
 package io.freerouter.engine;
 
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal;
 import io.smallrye.mutiny.Multi;
@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** An upstream whose calls are ended by hand, from any thread. */
 final class HandUpstream implements Upstream {
@@ -26,8 +27,8 @@ final class HandUpstream implements Upstream {
         }
 
         @Override
-        public Findings findings() {
-            return Findings.NONE;
+        public AnswerMetadata metadata() {
+            return AnswerMetadata.NONE;
         }
 
         @Override
@@ -51,7 +52,7 @@ final class HandUpstream implements Upstream {
     void fail(String model, Failure failure) {
         Call call = calls.get(model);
         call.close();
-        call.emitter.fail(new AttemptFailed(failure));
+        call.emitter.fail(new AttemptException(failure));
     }
 
     /** How many calls are open. */
@@ -65,15 +66,16 @@ final class HandUpstream implements Upstream {
     }
 
     @Override
-    public Uni<Completion> complete(Question question) {
+    public Uni<Completion> complete(UpstreamRequest question, BooleanSupplier mayWrite) {
         throw new UnsupportedOperationException("Only streams");
     }
 
     @Override
-    public Uni<OpenStream> stream(Question question) {
+    public Uni<OpenStream> stream(UpstreamRequest question, BooleanSupplier mayWrite) {
         return Uni.createFrom().deferred(() -> {
             Call call = new Call();
             calls.put(question.model().value(), call);
+            mayWrite.getAsBoolean();
             return Uni.createFrom()
                     .<OpenStream>emitter(emitter -> call.emitter = emitter)
                     .onCancellation()

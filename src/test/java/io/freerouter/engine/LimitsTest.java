@@ -14,7 +14,7 @@ class LimitsTest {
         bench.stream();
         bench.advance(29_999);
 
-        assertThat(bench.heard.lines()).containsExactly("0 ask a");
+        assertThat(bench.recorded.lines()).containsExactly("0 ask a");
     }
 
     @Test
@@ -22,8 +22,8 @@ class LimitsTest {
         bench.stream();
         bench.advance(30_000);
 
-        assertThat(bench.heard.lines())
-                .containsExactly("0 ask a", "30000 fail a timed out, rests until 45000", "30000 ask b");
+        assertThat(bench.recorded.lines())
+                .containsExactly("0 ask a", "30000 fail a timed out, cools down until 45000", "30000 ask b");
         assertThat(bench.upstream.openCalls()).isEqualTo(1);
     }
 
@@ -32,7 +32,7 @@ class LimitsTest {
         bench.complete();
         bench.advance(119_999);
 
-        assertThat(bench.heard.lines()).containsExactly("0 ask a");
+        assertThat(bench.recorded.lines()).containsExactly("0 ask a");
     }
 
     @Test
@@ -40,8 +40,8 @@ class LimitsTest {
         bench.complete();
         bench.advance(120_000);
 
-        assertThat(bench.heard.lines())
-                .containsExactly("0 ask a", "120000 fail a timed out, rests until 135000", "120000 ask b");
+        assertThat(bench.recorded.lines())
+                .containsExactly("0 ask a", "120000 fail a timed out, cools down until 135000", "120000 ask b");
     }
 
     @Test
@@ -79,7 +79,7 @@ class LimitsTest {
         RouterBench.read(request, 1).cancel();
 
         assertThat(bench.upstream.openCalls()).isZero();
-        assertThat(bench.heard.lines().stream().filter(line -> line.contains(" answer ")))
+        assertThat(bench.recorded.lines().stream().filter(line -> line.contains(" answer ")))
                 .hasSize(1);
     }
 }

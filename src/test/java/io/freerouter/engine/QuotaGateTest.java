@@ -4,7 +4,7 @@ import static io.freerouter.testing.RouterBench.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.ModelId;
-import io.freerouter.failure.Attempt;
+import io.freerouter.failure.FailedAttempt;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.QuotaWindow;
@@ -145,12 +145,15 @@ class QuotaGateTest {
     @Test
     void an_attempt_that_reached_nobody_does_not_count() {
         bench.upstream.script("a", ModelScript.fail(1, Failure.of(FailureKind.UNREACHABLE)));
-        bench.upstream.script("b", ModelScript.fail(1, Failure.of(FailureKind.UNREACHABLE)));
+        bench.upstream.script("b", ModelScript.say(1, "hello"));
         bench.upstream.script("c", ModelScript.say(1, "hello"));
         var request = bench.complete();
         bench.advance(3);
+        var other = bench.complete("c");
+        bench.advance(3);
 
         request.assertCompleted();
+        other.assertCompleted();
         assertThat(bench.upstream.asked()).containsExactly("a", "b", "c");
     }
 
@@ -163,7 +166,7 @@ class QuotaGateTest {
         assertThat(refusal(first)).isEqualTo(new QuotaSpent(QuotaWindow.DAY, TWO, second(500), 1));
         assertThat(refusal(second)).isEqualTo(new QuotaSpent(QuotaWindow.DAY, OptionalLong.of(10), second(500), 0));
         assertThat(bench.upstream.asked()).containsExactly("a");
-        assertThat(bench.heard.lines()).contains("1 spent DAY until 500000");
+        assertThat(bench.recorded.lines()).contains("1 spent DAY until 500000");
     }
 
     @Test
@@ -172,7 +175,7 @@ class QuotaGateTest {
         bench.upstream.script("a", ModelScript.fail(1, spent(FailureKind.MINUTE_SPENT, second(50))));
         ask(5);
 
-        assertThat(bench.heard.lines())
+        assertThat(bench.recorded.lines())
                 .filteredOn(line -> line.contains(" spent "))
                 .hasSize(1);
     }
@@ -193,7 +196,7 @@ class QuotaGateTest {
     @Test
     void what_runs_when_an_account_limit_is_met_may_still_answer() {
         allow(100, 100);
-        bench.pace(2, 0);
+        bench.hedging(2, 0);
         bench.upstream.script("a", ModelScript.fail(1, spent(FailureKind.MINUTE_SPENT, second(50))));
         bench.upstream.script("b", ModelScript.say(500, "hello"));
         var request = bench.complete();
@@ -246,7 +249,7 @@ class QuotaGateTest {
     @Test
     void little_quota_left_is_not_spent_on_second_models() {
         allow(10, 100);
-        bench.pace(3, 0);
+        bench.hedging(3, 0);
         bench.upstream.script("a", ModelScript.hang());
         bench.complete();
         bench.complete();
@@ -267,7 +270,7 @@ class QuotaGateTest {
         bench.advance(3);
 
         assertThat(((Refusal.AllFailed) refusal(request)).attempts())
-                .extracting(Attempt::model)
+                .extracting(FailedAttempt::model)
                 .hasSize(3);
     }
 }

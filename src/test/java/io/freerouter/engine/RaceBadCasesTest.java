@@ -9,13 +9,13 @@ import io.freerouter.engine.RouterEvent.Answered;
 import io.freerouter.engine.RouterEvent.Asked;
 import io.freerouter.engine.RouterEvent.Cancelled;
 import io.freerouter.engine.RouterEvent.Failed;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
-import io.freerouter.routing.Needs;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
+import io.freerouter.testing.TestRequests;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,18 +39,18 @@ class RaceBadCasesTest {
 
     @Test
     void when_all_hang_each_times_out_and_the_race_is_lost() {
-        var request = bench.pace(2, 100).stream();
+        var request = bench.hedging(2, 100).stream();
         bench.advance(60_000);
 
         assertThat(refusal(request)).isInstanceOf(Refusal.AllFailed.class);
-        assertThat(bench.heard.lines())
+        assertThat(bench.recorded.lines())
                 .containsExactly(
                         "0 ask a",
                         "100 ask b",
-                        "30000 fail a timed out, rests until 45000",
+                        "30000 fail a timed out, cools down until 45000",
                         "30000 ask c",
-                        "30100 fail b timed out, rests until 45100",
-                        "60000 fail c timed out, rests until 75000");
+                        "30100 fail b timed out, cools down until 45100",
+                        "60000 fail c timed out, cools down until 75000");
     }
 
     @Test
@@ -58,24 +58,24 @@ class RaceBadCasesTest {
         script("a", ModelScript.say(29_999, "x"));
         script("b", ModelScript.say(25_000, "x"));
 
-        var request = bench.pace(2, 8_000).stream();
+        var request = bench.hedging(2, 8_000).stream();
         bench.advance(29_999);
 
-        assertThat(bench.heard.lines()).containsExactly("0 ask a", "8000 ask b", "29999 answer a", "29999 cancel b");
+        assertThat(bench.recorded.lines()).containsExactly("0 ask a", "8000 ask b", "29999 answer a", "29999 cancel b");
         request.getItem().content().close();
     }
 
     @Test
     void a_winner_that_stalls_is_an_error_long_after_the_losers_are_gone() {
         script("a", ModelScript.say(100, "x"));
-        var request = bench.pace(3, 0).stream();
+        var request = bench.hedging(3, 0).stream();
         bench.advance(100);
 
         var reader = RouterBench.read(request, 10);
         bench.advance(60_000);
 
-        reader.assertFailedWith(AttemptFailed.class, "timed out").assertItems("x");
-        assertThat(bench.heard.lines())
+        reader.assertFailedWith(AttemptException.class, "timed out").assertItems("x");
+        assertThat(bench.recorded.lines())
                 .containsExactly(
                         "0 ask a",
                         "0 ask b",
@@ -83,7 +83,7 @@ class RaceBadCasesTest {
                         "100 answer a",
                         "100 cancel b",
                         "100 cancel c",
-                        "60100 break a timed out, rests until 75100");
+                        "60100 break a timed out, cools down until 75100");
     }
 
     @Test
@@ -91,10 +91,10 @@ class RaceBadCasesTest {
         script("a", ModelScript.say(100, "x"));
         script("b", ModelScript.say(50, "y"));
 
-        var request = bench.pace(2, 50).stream();
+        var request = bench.hedging(2, 50).stream();
         bench.advance(100);
 
-        assertThat(bench.heard.lines()).containsExactly("0 ask a", "50 ask b", "100 answer a", "100 cancel b");
+        assertThat(bench.recorded.lines()).containsExactly("0 ask a", "50 ask b", "100 answer a", "100 cancel b");
         assertThat(bench.upstream.openCalls()).isEqualTo(1);
         request.getItem().content().close();
     }
@@ -103,33 +103,33 @@ class RaceBadCasesTest {
     void a_token_in_the_instant_the_next_lane_opens_wins_over_it() {
         script("a", ModelScript.say(100, "x"));
 
-        var request = bench.pace(2, 100).stream();
+        var request = bench.hedging(2, 100).stream();
         bench.advance(100);
 
-        assertThat(bench.heard.lines()).containsExactly("0 ask a", "100 ask b", "100 answer a", "100 cancel b");
+        assertThat(bench.recorded.lines()).containsExactly("0 ask a", "100 ask b", "100 answer a", "100 cancel b");
         request.getItem().content().close();
     }
 
     @Test
     void a_caller_may_leave_between_the_win_and_the_first_read() {
         script("b", ModelScript.say(100, "x"));
-        var request = bench.pace(3, 0).stream();
+        var request = bench.hedging(3, 0).stream();
         bench.advance(100);
 
         RouterBench.read(request, 0).cancel();
 
-        assertThat(bench.heard.lines()).endsWith("100 answer b", "100 cancel a", "100 cancel c", "100 leave");
+        assertThat(bench.recorded.lines()).endsWith("100 answer b", "100 cancel a", "100 cancel c", "100 leave");
     }
 
     @Test
     void a_caller_that_leaves_in_mid_race_closes_every_call_and_no_lane_opens_any_more() {
-        var request = bench.pace(3, 100).stream();
+        var request = bench.hedging(3, 100).stream();
         bench.advance(150);
 
         request.cancel();
         bench.advance(100_000);
 
-        assertThat(bench.heard.lines())
+        assertThat(bench.recorded.lines())
                 .containsExactly("0 ask a", "100 ask b", "150 leave", "150 cancel a", "150 cancel b");
     }
 
@@ -149,10 +149,10 @@ class RaceBadCasesTest {
             }
         });
 
-        request[0] = bench.pace(3, 100).stream();
+        request[0] = bench.hedging(3, 100).stream();
         bench.advance(100_000);
 
-        List<String> lines = bench.heard.lines();
+        List<String> lines = bench.recorded.lines();
         assertThat(lines.subList(lines.indexOf(leave(lines)), lines.size()))
                 .noneMatch(line -> line.contains(" ask "))
                 .noneMatch(line -> line.contains(" fail "));
@@ -170,51 +170,51 @@ class RaceBadCasesTest {
     }
 
     @Test
-    void what_a_loser_would_have_said_after_the_win_rests_nobody() {
+    void what_a_loser_would_have_said_after_the_win_cools_down_nobody() {
         script("a", ModelScript.say(100, "hello"));
         script("b", ModelScript.fail(101, failure(FailureKind.RATE_LIMITED, 429)));
 
-        bench.pace(2, 0).complete();
+        bench.hedging(2, 0).complete();
         bench.advance(1_000);
 
-        assertThat(bench.heard.lines()).containsExactly("0 ask a", "0 ask b", "100 answer a", "100 cancel b");
-        assertThat(bench.cooldowns.restsUntil(new ModelId("b"), new Needs(List.of()), bench.time.now()))
+        assertThat(bench.recorded.lines()).containsExactly("0 ask a", "0 ask b", "100 answer a", "100 cancel b");
+        assertThat(bench.cooldowns.until(new ModelId("b"), TestRequests.needs(List.of()), bench.time.now()))
                 .isEmpty();
     }
 
     @Test
     void a_model_that_leaves_the_catalog_in_mid_race_is_not_asked_any_more() {
-        bench.advance(539_900);
+        bench.advance(599_910);
         bench.catalogs.free("a", "c");
         script("c", ModelScript.say(50, "hello"));
 
-        bench.pace(2, 150).complete();
+        bench.hedging(2, 150).complete();
         bench.advance(200);
 
-        assertThat(bench.heard.lines())
+        assertThat(bench.recorded.lines())
                 .containsExactly(
-                        "539900 ask a", "540000 catalog a c", "540050 ask c", "540100 answer c", "540100 cancel a");
+                        "599910 ask a", "600010 catalog a c", "600060 ask c", "600110 answer c", "600110 cancel a");
     }
 
     @Test
     void a_model_that_leaves_the_catalog_while_it_runs_may_still_win() {
-        bench.advance(539_900);
+        bench.advance(599_910);
         bench.catalogs.free("c");
         script("a", ModelScript.say(200, "hello"));
 
-        bench.pace(2, 150).complete().assertSubscribed();
+        bench.hedging(2, 150).complete().assertSubscribed();
         bench.advance(200);
 
-        assertThat(bench.heard.lines())
+        assertThat(bench.recorded.lines())
                 .containsExactly(
-                        "539900 ask a", "540000 catalog c", "540050 ask c", "540100 answer a", "540100 cancel c");
+                        "599910 ask a", "600010 catalog c", "600060 ask c", "600110 answer a", "600110 cancel c");
     }
 
     @Test
     void a_thousand_races_at_once_have_a_thousand_winners() {
         script("a", ModelScript.say(300, "slow"));
         script("b", ModelScript.say(100, "fast"));
-        bench.pace(3, 0);
+        bench.hedging(3, 0);
 
         List<UniAssertSubscriber<Answer<OpenStream>>> requests =
                 Stream.generate(() -> bench.stream()).limit(1_000).toList();

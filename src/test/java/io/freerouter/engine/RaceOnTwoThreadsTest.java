@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
-import io.freerouter.routing.Conversations;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
-import io.freerouter.routing.Experience;
-import io.freerouter.routing.Needs;
+import io.freerouter.routing.HedgingPolicy;
+import io.freerouter.routing.ModelStatistics;
 import io.freerouter.routing.OrderPolicy;
-import io.freerouter.routing.Pace;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.testing.Gates;
 import io.freerouter.testing.ManualTime;
 import io.freerouter.testing.RecordingListener;
+import io.freerouter.testing.Routers;
 import io.freerouter.testing.ScriptedCatalogs;
+import io.freerouter.testing.TestRequests;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class RaceOnTwoThreadsTest {
     private static final class Round {
         final ManualTime time = new ManualTime();
         final HandUpstream upstream = new HandUpstream();
-        final RecordingListener heard = new RecordingListener(time);
+        final RecordingListener recorded = new RecordingListener(time);
         final UniAssertSubscriber<Answer<OpenStream>> caller;
 
         Round() {
@@ -63,19 +63,19 @@ class RaceOnTwoThreadsTest {
             CatalogKeeper keeper = new CatalogKeeper(catalogs, LONG, time, event -> {});
             keeper.start();
             ModelHealth health = new ModelHealth(
-                    new Cooldowns(new CooldownRules(LONG, LONG, LONG, LONG), () -> 0.5), new Experience(), time);
-            Router router = new Router(
+                    new Cooldowns(new CooldownRules(LONG, LONG, LONG, LONG), () -> 0.5), new ModelStatistics(), time);
+            Router router = Routers.of(
                     keeper,
                     upstream,
                     health,
                     Gates.open(time),
-                    new Conversations(),
-                    new RouterRules(OrderPolicy.CONTEXT, new RaceRules(4, LONG, LONG, LONG, LONG), true, false),
+                    OrderPolicy.CONTEXT,
+                    new RaceRules(4, LONG, LONG, LONG, LONG),
                     time,
-                    heard);
+                    recorded);
             caller = router.stream(
-                            new ChatRequest(new Needs(List.of()), true, (model, own, output) -> new byte[0]),
-                            new Pace(2, Duration.ZERO, Duration.ZERO))
+                            TestRequests.chat(TestRequests.needs(List.of()), true, (model, own, output) -> List.of()),
+                            new HedgingPolicy(2, Duration.ZERO, Duration.ZERO))
                     .subscribe()
                     .withSubscriber(UniAssertSubscriber.create());
             time.advance(Duration.ZERO);
@@ -103,15 +103,17 @@ class RaceOnTwoThreadsTest {
         }
 
         long count(String what) {
-            return heard.lines().stream()
+            return recorded.lines().stream()
                     .filter(line -> line.matches("0 " + what + ".*"))
                     .count();
         }
 
         void assertThatNothingLeaks() {
-            assertThat(upstream.openCalls()).as("open calls, %s", heard.lines()).isEqualTo(answered() ? 1 : 0);
+            assertThat(upstream.openCalls())
+                    .as("open calls, %s", recorded.lines())
+                    .isEqualTo(answered() ? 1 : 0);
             assertThat(count("(answer|fail|cancel)"))
-                    .as("ends, %s", heard.lines())
+                    .as("ends, %s", recorded.lines())
                     .isEqualTo(count("ask"));
             assertThat(time.pending()).as("timers, but for the catalog's").isEqualTo(1);
         }

@@ -5,13 +5,13 @@ import static io.freerouter.testing.RouterBench.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.ModelId;
-import io.freerouter.failure.Attempt;
+import io.freerouter.failure.FailedAttempt;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
-import io.freerouter.routing.Needs;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
+import io.freerouter.testing.TestRequests;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,14 +33,14 @@ class RaceTest {
         bench.upstream.script(model, script);
     }
 
-    private boolean rests(String model) {
+    private boolean coolsDown(String model) {
         return bench.cooldowns
-                .restsUntil(new ModelId(model), new Needs(List.of()), bench.time.now())
+                .until(new ModelId(model), TestRequests.needs(List.of()), bench.time.now())
                 .isPresent();
     }
 
-    private static Attempt attempt(String model, Failure failure) {
-        return new Attempt(new ModelId(model), failure);
+    private static FailedAttempt attempt(String model, Failure failure) {
+        return new FailedAttempt(new ModelId(model), failure);
     }
 
     @Test
@@ -48,10 +48,10 @@ class RaceTest {
         script("a", ModelScript.say(300, "slow"));
         script("b", ModelScript.say(100, "fast"));
 
-        var request = bench.pace(3, 0).stream();
+        var request = bench.hedging(3, 0).stream();
         bench.advance(100);
 
-        assertThat(bench.heard.lines())
+        assertThat(bench.recorded.lines())
                 .containsExactly("0 ask a", "0 ask b", "0 ask c", "100 answer b", "100 cancel a", "100 cancel c");
         assertThat(bench.upstream.openCalls()).isEqualTo(1);
         request.assertCompleted().getItem().content().close();
@@ -61,46 +61,46 @@ class RaceTest {
     void losers_do_not_rest() {
         script("b", ModelScript.say(100, "hello"));
 
-        bench.pace(3, 0).complete();
+        bench.hedging(3, 0).complete();
         bench.advance(100);
 
-        assertThat(List.of("a", "b", "c")).noneMatch(this::rests);
+        assertThat(List.of("a", "b", "c")).noneMatch(this::coolsDown);
     }
 
     @Test
-    void one_that_failed_before_the_win_rests() {
+    void a_model_that_failed_before_the_win_cools_down() {
         script("a", ModelScript.fail(50, BUSY));
         script("b", ModelScript.say(100, "hello"));
 
-        bench.pace(3, 0).complete();
+        bench.hedging(3, 0).complete();
         bench.advance(100);
 
-        assertThat(bench.heard.lines())
+        assertThat(bench.recorded.lines())
                 .containsExactly(
                         "0 ask a",
                         "0 ask b",
                         "0 ask c",
-                        "50 fail a busy, rests until 60050",
+                        "50 fail a busy, cools down until 60050",
                         "50 ask d",
                         "100 answer b",
                         "100 cancel d",
                         "100 cancel c");
-        assertThat(List.of("a", "b", "c", "d").stream().filter(this::rests)).containsExactly("a");
+        assertThat(List.of("a", "b", "c", "d").stream().filter(this::coolsDown)).containsExactly("a");
     }
 
     @Test
     void a_model_that_answers_while_it_is_being_asked_leaves_the_others_alone() {
         script("a", ModelScript.say(0, "hello"));
 
-        bench.pace(3, 0).complete().assertCompleted();
+        bench.hedging(3, 0).complete().assertCompleted();
         bench.advance(100);
 
-        assertThat(bench.heard.lines()).containsExactly("0 ask a", "0 answer a");
+        assertThat(bench.recorded.lines()).containsExactly("0 ask a", "0 answer a");
     }
 
     @Test
     void never_more_run_than_the_width_and_never_more_are_asked_than_allowed() {
-        bench = RouterBench.with("a", "b", "c", "d", "e", "f").maxAttempts(5).pace(3, 0);
+        bench = RouterBench.with("a", "b", "c", "d", "e", "f").maxAttempts(5).hedging(3, 0);
         List.of("a", "b", "c", "d", "e", "f").forEach(model -> script(model, ModelScript.fail(100, BUSY)));
 
         var request = bench.complete();
@@ -116,7 +116,7 @@ class RaceTest {
         script("a", ModelScript.fail(100, BUSY));
         script("d", ModelScript.say(200, "hello"));
 
-        var request = bench.pace(50, 0).complete();
+        var request = bench.hedging(50, 0).complete();
         bench.advance(200);
 
         assertThat(request.assertCompleted().getItem().model()).isEqualTo(new ModelId("d"));
@@ -127,18 +127,18 @@ class RaceTest {
     void a_rejected_request_ends_the_race_at_once() {
         script("b", ModelScript.fail(100, REJECTED));
 
-        var request = bench.pace(3, 0).complete();
+        var request = bench.hedging(3, 0).complete();
         bench.advance(100);
 
         assertThat(refusal(request)).isEqualTo(new Refusal.Rejected(new ModelId("b"), REJECTED, 3));
-        assertThat(bench.heard.lines())
+        assertThat(bench.recorded.lines())
                 .endsWith("100 fail b 400 request rejected", "100 cancel a", "100 cancel c")
                 .hasSize(6);
     }
 
     @Test
     void if_all_fail_every_attempt_is_told_in_the_order_asked() {
-        bench = RouterBench.with("a", "b", "c").pace(3, 0);
+        bench = RouterBench.with("a", "b", "c").hedging(3, 0);
         script("a", ModelScript.fail(300, BUSY));
         script("b", ModelScript.fail(100, LIMITED));
         script("c", ModelScript.fail(200, BUSY));
@@ -156,10 +156,10 @@ class RaceTest {
         script("a", ModelScript.fail(50, BUSY));
         script("b", ModelScript.say(200, "hello"));
 
-        var request = bench.pace(2, 100).complete();
+        var request = bench.hedging(2, 100).complete();
         bench.advance(250);
 
         assertThat(request.assertCompleted().getItem())
-                .isEqualTo(new Answer<>(new ModelId("b"), 3, new Completion("hello")));
+                .isEqualTo(new Answer<>(new ModelId("b"), 3, new Completion("hello", AnswerMetadata.NONE, false)));
     }
 }

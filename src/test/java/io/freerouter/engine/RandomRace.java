@@ -3,7 +3,7 @@ package io.freerouter.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.failure.FailureKind;
-import io.freerouter.failure.Verdict;
+import io.freerouter.failure.FailureKind.Verdict;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -26,8 +26,14 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
     /** The bench's limit to the first token. */
     private static final long LIMIT = 30_000;
 
-    private static final Set<FailureKind> ALIKE =
-            EnumSet.of(FailureKind.UNSUITED, FailureKind.NOT_PRIVATE, FailureKind.NO_CREDIT);
+    private static final Set<FailureKind> ALIKE = EnumSet.of(
+            FailureKind.UNSUITED,
+            FailureKind.NOT_PRIVATE,
+            FailureKind.NO_CREDIT,
+            FailureKind.PRIVACY,
+            FailureKind.REFUSED_BY_PROVIDER);
+    /** Two of these together say that the upstream cannot be reached. */
+    private static final Set<FailureKind> UNREACHABLE = EnumSet.of(FailureKind.UNREACHABLE, FailureKind.UNPROCESSED);
     /** Longer than any stream takes once it has begun. */
     private static final long A_STREAM = 200_000;
 
@@ -55,11 +61,20 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
 
         /** Whether it hangs for as long as anybody waits; at the limit itself it is too late. */
         boolean tooLate() {
-            return way == Way.HANG || at >= LIMIT;
+            return way == Way.HANG || end() >= LIMIT;
         }
 
-        boolean refuses(FailureKind reason) {
-            return way == Way.FAIL && !tooLate() && kind == reason;
+        /** When an attempt ends: a request that was not processed is made once more. */
+        long end() {
+            return isMadeTwice() ? at + at : at;
+        }
+
+        boolean isMadeTwice() {
+            return way == Way.FAIL && kind == FailureKind.UNPROCESSED;
+        }
+
+        boolean refuses(Set<FailureKind> reasons) {
+            return way == Way.FAIL && !tooLate() && reasons.contains(kind);
         }
 
         /** The bench's models are each smaller than the one before. */
@@ -84,24 +99,28 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
         for (int n = 0; n < Math.min(plays.size(), most); n++) {
             Play play = plays.get(n);
             lines.add(now + " ask m" + n);
-            now += play.tooLate() ? LIMIT : play.at();
+            now += play.tooLate() ? LIMIT : play.end();
             boolean fails = play.tooLate() || play.way() == Play.Way.FAIL;
             lines.add(now + (fails ? " fail m" : " answer m") + n);
-            if (!fails || !play.tooLate() && (play.stops() || isThirdAlike(n))) {
+            if (!fails || !play.tooLate() && (play.stops() || isOneTooMany(n))) {
                 break;
             }
         }
         return lines;
     }
 
-    /** Whether two before it were refused for the same, of what models that differ refuse alike. */
-    private boolean isThirdAlike(int last) {
+    /** Whether enough models have failed alike to say that the others would, too. */
+    private boolean isOneTooMany(int last) {
         FailureKind kind = plays.get(last).kind();
-        return ALIKE.contains(kind)
-                && plays.subList(0, last + 1).stream()
-                                .filter(play -> play.refuses(kind))
-                                .count()
-                        >= 3;
+        return ALIKE.contains(kind) && refusals(last, Set.of(kind)) >= 3
+                || kind == FailureKind.CREDIT_REFUSED && refusals(last, Set.of(kind)) >= 2
+                || UNREACHABLE.contains(kind) && refusals(last, UNREACHABLE) >= 2;
+    }
+
+    private long refusals(int last, Set<FailureKind> reasons) {
+        return plays.subList(0, last + 1).stream()
+                .filter(play -> play.refuses(reasons))
+                .count();
     }
 
     /** One run of it. */
@@ -113,7 +132,7 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
         private Run() {
             String[] models =
                     IntStream.range(0, plays.size()).mapToObj(n -> "m" + n).toArray(String[]::new);
-            bench = RouterBench.with(models).maxAttempts(most).pace(width, delay);
+            bench = RouterBench.with(models).maxAttempts(most).hedging(width, delay);
             IntStream.range(0, models.length)
                     .forEach(n -> bench.upstream.script(models[n], plays.get(n).script(models[n])));
         }
@@ -174,7 +193,10 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
 
         void assertThatTheRulesWereKept() {
             assertThat(bench.upstream.mostOpenCalls()).isLessThanOrEqualTo(width);
-            assertThat(bench.upstream.asked()).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(most);
+            assertThat(bench.upstream.asked().stream().distinct()).hasSizeLessThanOrEqualTo(most);
+            assertThat(bench.upstream.asked().stream()
+                            .filter(model -> !play(model).isMadeTwice()))
+                    .doesNotHaveDuplicates();
             assertThat(count("answer")).as("winners").isLessThanOrEqualTo(1);
             assertThat(count("(answer|fail|cancel)")).as("ends of %s", lines()).isEqualTo(count("ask"));
             assertThat(lines().stream()
@@ -189,7 +211,7 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
                 Answer<OpenStream> answer = request.getItem();
                 assertThat(count("answer " + answer.model())).isEqualTo(1);
                 assertThat(texts).startsWith(answer.model().value());
-                assertThat(answer.attempts()).isEqualTo(bench.upstream.asked().size());
+                assertThat(bench.upstream.asked().stream().distinct()).hasSize(answer.attempts());
             }
         }
 
@@ -198,15 +220,19 @@ record RandomRace(List<RandomRace.Play> plays, int width, long delay, int most) 
             assertThat(bench.time.pending()).as("timers, but for the catalog's").isEqualTo(1);
         }
 
+        private Play play(String model) {
+            return plays.get(Integer.parseInt(model.substring(1)));
+        }
+
         private long count(String what) {
             return lines().stream()
                     .filter(line -> line.matches("\\d+ " + what + "\\b.*"))
                     .count();
         }
 
-        /** What was heard of the models, without the catalog. */
+        /** What was recorded about the models, without the catalog. */
         List<String> lines() {
-            return bench.heard.lines().stream()
+            return bench.recorded.lines().stream()
                     .filter(line -> !line.contains("catalog"))
                     .toList();
         }

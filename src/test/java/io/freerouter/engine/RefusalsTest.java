@@ -1,16 +1,16 @@
 package io.freerouter.engine;
 
+import static io.freerouter.testing.RouterBench.coolingDown;
 import static io.freerouter.testing.RouterBench.refusal;
-import static io.freerouter.testing.RouterBench.resting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
-import io.freerouter.routing.Needs;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
+import io.freerouter.testing.TestRequests;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class RefusalsTest {
 
     @Test
     void a_model_that_a_refresh_took_away_in_the_meantime_is_not_asked() {
-        bench.advance(539_950);
+        bench.advance(599_960);
         bench.catalogs.free("a", "c");
         bench.upstream.script("a", ModelScript.fail(100, BUSY));
 
@@ -61,7 +61,7 @@ class RefusalsTest {
 
     @Test
     void a_request_whose_other_models_are_all_taken_away_ends_with_what_it_has_tried() {
-        bench.advance(539_950);
+        bench.advance(599_960);
         bench.catalogs.free("a");
         bench.upstream.script("a", ModelScript.fail(100, BUSY));
 
@@ -74,9 +74,9 @@ class RefusalsTest {
 
     @Test
     void a_cooldown_outlives_the_catalog() {
-        Failure limited = resting(FailureKind.RATE_LIMITED, bench.time.now().plusSeconds(10_000));
-        bench.cooldowns.failed(new ModelId("a"), new Needs(List.of()), limited, bench.time.now());
-        bench.advance(540_000);
+        Failure limited = coolingDown(FailureKind.RATE_LIMITED, bench.time.now().plusSeconds(10_000));
+        bench.cooldowns.failed(new ModelId("a"), TestRequests.needs(List.of()), limited, bench.time.now());
+        bench.advance(600_010);
 
         bench.complete();
 

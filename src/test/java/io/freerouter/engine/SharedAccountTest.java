@@ -3,7 +3,7 @@ package io.freerouter.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.routing.Quota;
-import io.freerouter.routing.QuotaRules;
+import io.freerouter.testing.Gates;
 import io.freerouter.testing.RouterBench;
 import io.freerouter.testing.ScriptedUpstream;
 import io.freerouter.testing.SharedAccount;
@@ -36,7 +36,7 @@ class SharedAccountTest {
 
     private void start(SharedAccount account) {
         bench.upstream(new ScriptedUpstream(bench.time, question -> account.ask()));
-        Quota quota = bench.quota(QuotaRules.learnt(), account, MAX_WAIT);
+        Quota quota = bench.quota(Gates.UNCONFIGURED, account, MAX_WAIT);
         new AccountKeeper(account, quota, bench.time).start();
     }
 
@@ -75,11 +75,21 @@ class SharedAccountTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 6, 30})
-    void after_the_days_last_request_we_make_none_until_midnight(int othersSeconds) {
+    void after_the_days_last_request_we_make_one_more_until_midnight_to_see_whether_that_is_so(int othersSeconds) {
         SharedAccount account = play(50, othersSeconds, 1);
 
-        assertThat(account.refused()).isZero();
+        assertThat(account.refused()).isEqualTo(1);
         assertThat(account.answered()).isBetween(othersSeconds == 0 ? 50L : 1L, 50L);
+    }
+
+    @Test
+    void a_days_limit_that_is_not_enforced_costs_ten_minutes_and_no_more() {
+        SharedAccount account = new SharedAccount(bench.time, 50);
+        account.exempt();
+        start(account);
+        bursts(new Random(1));
+
+        assertThat(account.answered()).isGreaterThan(19 * 100);
     }
 
     @ParameterizedTest
@@ -101,13 +111,14 @@ class SharedAccountTest {
     }
 
     @Test
-    void a_day_used_up_by_others_before_we_began_is_known_from_the_start() {
+    void a_day_used_up_by_others_before_we_began_is_tried_by_the_first_request_and_no_other() {
         SharedAccount account = new SharedAccount(bench.time, 50);
         account.others(60);
         start(account);
         bench.complete();
+        bench.complete();
 
-        assertThat(account.refused()).isZero();
+        assertThat(account.refused()).isEqualTo(1);
         assertThat(account.answered()).isZero();
     }
 

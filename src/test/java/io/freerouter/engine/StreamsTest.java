@@ -2,7 +2,7 @@ package io.freerouter.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.testing.ModelScript;
@@ -29,17 +29,17 @@ class StreamsTest {
         bench.advance(200);
 
         reader.assertCompleted().assertItems("x", "y");
-        assertThat(bench.heard.lines()).containsExactly("0 ask a", "100 answer a", "300 end a");
+        assertThat(bench.recorded.lines()).containsExactly("0 ask a", "100 answer a", "300 end a");
     }
 
     @Test
-    void a_break_after_the_first_token_fails_the_stream_and_rests_the_model() {
+    void a_break_after_the_first_token_fails_the_stream_and_cools_down_the_model() {
         var reader = read(ModelScript.say(100, "x").breaks(300, Failure.of(FailureKind.BROKEN)), 10);
         bench.advance(200);
 
-        reader.assertFailedWith(AttemptFailed.class, "connection broken").assertItems("x");
-        assertThat(bench.heard.lines())
-                .containsExactly("0 ask a", "100 answer a", "300 break a connection broken, rests until 60300");
+        reader.assertFailedWith(AttemptException.class, "connection broken").assertItems("x");
+        assertThat(bench.recorded.lines())
+                .containsExactly("0 ask a", "100 answer a", "300 break a connection broken, cools down until 60300");
         assertThat(bench.upstream.asked()).containsExactly("a");
     }
 
@@ -56,8 +56,8 @@ class StreamsTest {
         var reader = read(ModelScript.say(100, "x").then(200, "y"), 10);
         bench.advance(60_100);
 
-        reader.assertFailedWith(AttemptFailed.class, "timed out").assertItems("x", "y");
-        assertThat(bench.heard.lines()).endsWith("60200 break a timed out, rests until 75200");
+        reader.assertFailedWith(AttemptException.class, "timed out").assertItems("x", "y");
+        assertThat(bench.recorded.lines()).endsWith("60200 break a timed out, cools down until 75200");
         assertThat(bench.upstream.openCalls()).isZero();
     }
 
@@ -66,7 +66,7 @@ class StreamsTest {
         var reader = read(ModelScript.say(100, "x").then(30_000, COMMENT).then(60_000, COMMENT), 10);
         bench.advance(60_000);
 
-        reader.assertFailedWith(AttemptFailed.class, "timed out").assertItems("x", COMMENT, COMMENT);
+        reader.assertFailedWith(AttemptException.class, "timed out").assertItems("x", COMMENT, COMMENT);
     }
 
     @Test
@@ -74,7 +74,7 @@ class StreamsTest {
         var reader = read(ModelScript.say(100, "x").then(30_000, PING).then(60_000, PING + COMMENT), 10);
         bench.advance(120_000);
 
-        reader.assertFailedWith(AttemptFailed.class, "timed out").assertItems("x", PING, PING + COMMENT);
+        reader.assertFailedWith(AttemptException.class, "timed out").assertItems("x", PING, PING + COMMENT);
     }
 
     @Test
@@ -112,7 +112,7 @@ class StreamsTest {
 
         reader.assertNotTerminated();
         bench.advance(1);
-        reader.assertFailedWith(AttemptFailed.class, "timed out");
+        reader.assertFailedWith(AttemptException.class, "timed out");
     }
 
     @Test
@@ -138,14 +138,43 @@ class StreamsTest {
     }
 
     @Test
-    void a_stream_that_has_said_all_and_stays_silent_ends_at_the_idle_limit() {
+    void a_stream_that_has_said_all_and_stays_silent_ends_two_seconds_later() {
         var reader = read(ModelScript.say(100, "x").last(200, "y"), 10);
-        bench.advance(60_099);
+        bench.advance(2_099);
         reader.assertNotTerminated();
         bench.advance(1);
 
         reader.assertCompleted().assertItems("x", "y");
-        assertThat(bench.heard.lines()).endsWith("60200 end a");
+        assertThat(bench.recorded.lines()).endsWith("2200 end a");
         assertThat(bench.upstream.openCalls()).isZero();
+    }
+
+    @Test
+    void what_comes_after_all_was_said_does_not_prolong_the_wait() {
+        var reader = read(
+                ModelScript.say(100, "x").last(200, "y").then(1_900, "usage").then(2_300, "late"), 10);
+        bench.advance(5_000);
+
+        reader.assertCompleted().assertItems("x", "y", "usage");
+        assertThat(bench.recorded.lines()).endsWith("2200 end a");
+    }
+
+    @Test
+    void a_slow_reader_gets_all_that_was_said() {
+        var reader =
+                read(ModelScript.say(100, "x").last(200, "y").then(300, "usage").complete(300), 1);
+        bench.advance(100_000);
+        reader.assertNotTerminated().request(10);
+
+        reader.assertCompleted().assertItems("x", "y", "usage");
+    }
+
+    @Test
+    void a_break_after_all_was_said_is_the_end() {
+        var reader = read(ModelScript.say(100, "x").last(200, "y").breaks(300, Failure.of(FailureKind.BROKEN)), 10);
+        bench.advance(200);
+
+        reader.assertCompleted().assertItems("x", "y");
+        assertThat(bench.recorded.lines()).endsWith("300 end a");
     }
 }

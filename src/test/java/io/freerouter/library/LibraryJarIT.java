@@ -29,7 +29,7 @@ class LibraryJarIT {
     void the_library_has_no_endpoint_and_no_property_of_the_server() throws IOException {
         assertThat(names("[0-9T].jar"))
                 .contains("io/freerouter/FreeRouter.class", "META-INF/beans.xml")
-                .noneMatch(name -> name.startsWith("io/freerouter/http/") || name.startsWith("io/freerouter/app/"))
+                .noneMatch(name -> name.startsWith("io/freerouter/server/"))
                 .doesNotContain("application.properties");
     }
 
@@ -37,6 +37,10 @@ class LibraryJarIT {
     void its_sources_and_its_documentation_are_there() throws IOException {
         assertThat(names("-sources.jar")).contains("io/freerouter/FreeRouter.java");
         assertThat(names("-javadoc.jar"))
-                .contains("io/freerouter/FreeRouter.html", "io/freerouter/engine/RouterEvent.html");
+                .contains(
+                        "io/freerouter/FreeRouter.html",
+                        "io/freerouter/settings/RaceSettings.html",
+                        "io/freerouter/engine/RouterEvent.html")
+                .noneMatch(name -> name.startsWith("io/freerouter/library/"));
     }
 }

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.freerouter.dialect.DialectFormats;
+import io.freerouter.engine.AnswerMetadata;
 import io.freerouter.engine.Dialect;
-import io.freerouter.engine.Findings;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.Failure.Reply;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.openrouter.error.FailureReader;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +24,7 @@ class CompletionReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     private final CompletionReader reader =
-            new CompletionReader(Grammar.of(Dialect.CHAT), new FailureReader(new Secret("")));
+            new CompletionReader(DialectFormats.of(Dialect.CHAT).answer(), new FailureReader(new Secret("")::redact));
 
     @ParameterizedTest
     @ValueSource(
@@ -72,6 +74,27 @@ class CompletionReaderTest {
         assertThat(failure(body)).isEqualTo(Failure.of(FailureKind.MALFORMED));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{'error':{'code':429,'message':'Rate limit exceeded: free-models-per-day'}}]",
+                "{'error':{'error':{'code':429,'message':'Rate limit exceeded: free-models-per-day'}}}",
+                "{'code':429,'message':'Rate limit exceeded: free-models-per-day'}",
+                "{'object':'error','code':429,'message':'Rate limit exceeded: free-models-per-day'}",
+                "{'detail':'Rate limit exceeded: free-models-per-day'}",
+                "'Rate limit exceeded: free-models-per-day'",
+                "Rate limit exceeded: free-models-per-day"
+            })
+    void the_accounts_limit_is_known_in_any_shape_of_an_error(String body) {
+        assertThat(failure(body).kind()).isEqualTo(FailureKind.DAY_SPENT);
+    }
+
+    @Test
+    void half_an_answer_that_quotes_an_error_is_malformed() {
+        assertThat(failure("{'choices':[{'message':{'content':'Rate limit exceeded: free-models-per-day"))
+                .isEqualTo(Failure.of(FailureKind.MALFORMED));
+    }
+
     @Test
     void endless_nesting_is_malformed() {
         assertThat(failure("{'choices':" + "[".repeat(1_000_000) + "]".repeat(1_000_000) + "}"))
@@ -86,7 +109,8 @@ class CompletionReaderTest {
                 "{'choices':[]}",
                 "{'choices':[{}]}",
                 "{'choices':[{'message':{'role':'assistant','content':''},'finish_reason':''}]}",
-                "{'choices':[{'message':{'content':null,'tool_calls':[],'reasoning':null},'finish_reason':'stop'}]}",
+                "{'choices':[{'message':{'content':null,'tool_calls':[],'reasoning':null},'finish_reason':null}]}",
+                "{'choices':[{'message':{'content':''},'finish_reason':'stop'},{'message':{'content':''}}]}",
                 "{'choices':[{'message':{'content':[]}},{'text':''}]}",
                 "{'choices':[{'message':{'content':'Hi'},'native_finish_reason':'network_error'}]}",
                 "{'choices':[{'message':{'content':'Hi'},'native_finish_reason':'error'}]}",
@@ -118,10 +142,10 @@ class CompletionReaderTest {
     void what_an_answer_tells_beside_what_it_says_is_noted() {
         String body = "{'provider':'Somebody','usage':{'cost':0.25},'choices':[{'message':{'tool_calls':["
                 + "{'function':{'name':'clock','arguments':'{}'}}]}}]}";
-        Findings findings =
-                reader.read(quoted(body).getBytes(UTF_8), Set.of("oven"), NOW).findings();
-        assertThat(findings)
-                .isEqualTo(new Findings(Optional.of("Somebody"), Optional.of(new BigDecimal("0.25")), false));
+        AnswerMetadata metadata =
+                reader.read(quoted(body).getBytes(UTF_8), Set.of("oven"), NOW).metadata();
+        assertThat(metadata)
+                .isEqualTo(new AnswerMetadata(Optional.of("Somebody"), Optional.of(new BigDecimal("0.25")), false));
     }
 
     @ParameterizedTest
@@ -131,19 +155,46 @@ class CompletionReaderTest {
                 "{'usage':{'cost':0.25},'error':{'code':429}}"
             })
     void what_no_answer_costs_is_told(String body) {
-        assertThat(catchThrowableOfType(AttemptFailed.class, () -> read(body)).charge())
+        assertThat(catchThrowableOfType(AttemptException.class, () -> read(body))
+                        .charge())
                 .contains(new BigDecimal("0.25"));
     }
 
     @Test
     void an_answer_that_tells_nothing_else_is_usable() {
         assertThat(reader.read(answer("{'text':'Hi'}").getBytes(UTF_8), Set.of(), NOW)
-                        .findings())
-                .isEqualTo(Findings.NONE);
+                        .metadata())
+                .isEqualTo(AnswerMetadata.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'message':{'content':null,'tool_calls':[],'reasoning':null},'finish_reason':'stop'}",
+                "{'message':{},'finish_reason':'content_filter'}",
+                "{'text':'','finish_reason':'stop'}",
+                "{'index':0,'message':{'content':''},'finish_reason':'stop'},{'index':1,'text':'','finish_reason':'stop'}"
+            })
+    void an_answer_that_ended_properly_without_a_word_is_empty(String choices) {
+        assertThat(reader.read(answer(choices).getBytes(UTF_8), Set.of(), NOW).empty())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"length", "max_tokens", "MAX_TOKENS"})
+    void an_answer_without_a_word_because_of_a_limit_is_an_answer(String reason) {
+        String choice = "{'message':{'content':''},'finish_reason':'" + reason + "'}";
+        assertThat(reader.read(answer(choice).getBytes(UTF_8), Set.of(), NOW).empty())
+                .isFalse();
+    }
+
+    @Test
+    void a_byte_order_mark_is_not_part_of_the_answer() {
+        assertThat(read("\uFEFF" + answer("{'text':'Hi'}"))).isEqualTo(answer("{'text':'Hi'}"));
     }
 
     private Failure failure(String body) {
-        return catchThrowableOfType(AttemptFailed.class, () -> read(body)).failure();
+        return catchThrowableOfType(AttemptException.class, () -> read(body)).failure();
     }
 
     private String read(String body) {

@@ -3,7 +3,7 @@ package io.freerouter.openrouter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,20 +41,22 @@ class EventStreamParserPropertyTest {
     @Property
     void nothing_is_lost_but_a_byte_order_mark_at_the_start(@ForAll("streams") String stream) {
         String ended = stream + "\n\n\n";
-        assertThat(raws(new EventStreamParser().parse(ended.getBytes(UTF_8)))).isEqualTo(withoutMark(ended));
+        assertThat(raws(SeenEvent.parse(new EventStreamParser(), ended.getBytes(UTF_8))))
+                .isEqualTo(withoutMark(ended));
     }
 
     @Property(maxDiscardRatio = 50)
     void the_last_event_is_only_ever_completed(@ForAll("streams") String stream) {
         List<Object> seen = read(List.of(stream.getBytes(UTF_8)));
         Assume.that(!seen.contains(CUT));
-        String raws = seen.stream().map(Event.class::cast).map(Event::raw).collect(Collectors.joining());
+        String raws =
+                seen.stream().map(SeenEvent.class::cast).map(SeenEvent::raw).collect(Collectors.joining());
         assertThat(raws + rest(raws, withoutMark(stream))).matches(text -> text.startsWith(withoutMark(stream)));
     }
 
     @Property
     void each_event_ends_in_an_empty_line(@ForAll("streams") String stream) {
-        List<Event> events = new EventStreamParser().parse(stream.getBytes(UTF_8));
+        List<SeenEvent> events = SeenEvent.parse(new EventStreamParser(), stream.getBytes(UTF_8));
         assertThat(events).allSatisfy(event -> assertThat(event.raw()).matches("(?s)(.*[\r\n])?(\r\n|\r|\n)"));
     }
 
@@ -66,8 +68,8 @@ class EventStreamParserPropertyTest {
         String raw = comments.stream().map(comment -> ":" + comment + end).collect(Collectors.joining())
                 + lines.stream().map(line -> "data: " + line + end).collect(Collectors.joining())
                 + end;
-        assertThat(new EventStreamParser().parse(raw.getBytes(UTF_8)))
-                .containsExactly(new Event(raw, String.join("\n", lines)));
+        assertThat(SeenEvent.parse(new EventStreamParser(), raw.getBytes(UTF_8)))
+                .containsExactly(new SeenEvent(raw, String.join("\n", lines)));
     }
 
     @Property
@@ -113,10 +115,10 @@ class EventStreamParserPropertyTest {
     private static List<Object> read(List<byte[]> parts) {
         EventStreamParser parser = new EventStreamParser();
         List<Object> seen = new ArrayList<>();
-        parts.forEach(part -> seen.addAll(parser.parse(part)));
+        parts.forEach(part -> seen.addAll(SeenEvent.parse(parser, part)));
         try {
-            parser.finish().ifPresent(seen::add);
-        } catch (AttemptFailed cut) {
+            parser.finish().map(SeenEvent::of).ifPresent(seen::add);
+        } catch (AttemptException cut) {
             seen.add(CUT);
         }
         return seen;
@@ -133,7 +135,7 @@ class EventStreamParserPropertyTest {
         return stream.startsWith("\uFEFF") ? stream.substring(1) : stream;
     }
 
-    private static String raws(List<Event> events) {
-        return events.stream().map(Event::raw).collect(Collectors.joining());
+    private static String raws(List<SeenEvent> events) {
+        return events.stream().map(SeenEvent::raw).collect(Collectors.joining());
     }
 }

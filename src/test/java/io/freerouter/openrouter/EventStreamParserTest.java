@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.openrouter.json.ExactJson;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,80 +21,80 @@ class EventStreamParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"data: a\n\n", "data: a\r\n\r\n", "data: a\r\r", "data: a\r\n\n", "data: a\n\r\n"})
     void every_kind_of_line_end_ends_an_event(String raw) {
-        assertThat(parse(raw)).containsExactly(new Event(raw, "a"));
+        assertThat(parse(raw)).containsExactly(new SeenEvent(raw, "a"));
     }
 
     @Test
     void the_space_after_the_colon_may_be_missing() {
-        assertThat(parse("data:a\n\n")).extracting(Event::data).containsExactly("a");
+        assertThat(parse("data:a\n\n")).extracting(SeenEvent::data).containsExactly("a");
     }
 
     @Test
     void only_one_space_after_the_colon_is_dropped() {
-        assertThat(parse("data:  a\n\n")).extracting(Event::data).containsExactly(" a");
+        assertThat(parse("data:  a\n\n")).extracting(SeenEvent::data).containsExactly(" a");
     }
 
     @Test
     void several_data_fields_are_joined_by_line_feeds() {
         assertThat(parse("data: a\r\ndata\r\ndata: b\r\n\r\n"))
-                .extracting(Event::data)
+                .extracting(SeenEvent::data)
                 .containsExactly("a\n\nb");
     }
 
     @Test
     void other_fields_and_comments_stay_in_the_text_but_not_in_the_data() {
         String raw = ": note\nevent: chunk\nid: 7\nretry: 5\ndatabase: x\nodd\ndata: a\n\n";
-        assertThat(parse(raw)).containsExactly(new Event(raw, "a"));
+        assertThat(parse(raw)).containsExactly(new SeenEvent(raw, "a"));
     }
 
     @Test
     void a_comment_alone_is_an_event_without_data() {
-        assertThat(parse(": WORKING ON IT\n\n")).containsExactly(new Event(": WORKING ON IT\n\n", ""));
+        assertThat(parse(": WORKING ON IT\n\n")).containsExactly(new SeenEvent(": WORKING ON IT\n\n", ""));
     }
 
     @Test
     void events_come_one_by_one_as_they_are_complete() {
         assertThat(parse("data: a\n\ndata: b\n\ndata: c\n"))
-                .extracting(Event::data)
+                .extracting(SeenEvent::data)
                 .containsExactly("a", "b");
     }
 
     @Test
     void a_character_may_be_split() {
         byte[] bytes = "data: ü\n\n".getBytes(UTF_8);
-        parser.parse(new byte[] {bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6]});
-        assertThat(parser.parse(new byte[] {bytes[7], bytes[8], bytes[9]}))
-                .extracting(Event::data)
+        SeenEvent.parse(parser, Arrays.copyOf(bytes, 7));
+        assertThat(SeenEvent.parse(parser, Arrays.copyOfRange(bytes, 7, bytes.length)))
+                .extracting(SeenEvent::data)
                 .containsExactly("ü");
     }
 
     @Test
     void a_byte_order_mark_is_not_part_of_the_first_event() {
-        assertThat(parse("\uFEFFdata: a\n\n")).containsExactly(new Event("data: a\n\n", "a"));
+        assertThat(parse("\uFEFFdata: a\n\n")).containsExactly(new SeenEvent("data: a\n\n", "a"));
     }
 
     @Test
     void a_byte_order_mark_further_on_is_part_of_a_field_name() {
         assertThat(parse("data: a\n\n\uFEFFdata: b\n\n"))
-                .extracting(Event::data)
+                .extracting(SeenEvent::data)
                 .containsExactly("a", "");
     }
 
     @Test
     void an_event_with_lone_carriage_returns_is_not_kept_waiting() {
-        assertThat(parse("data: a\r\r")).extracting(Event::data).containsExactly("a");
+        assertThat(parse("data: a\r\r")).extracting(SeenEvent::data).containsExactly("a");
     }
 
     @Test
     void a_line_feed_after_the_last_carriage_return_belongs_to_the_event() {
         assertThat(parse("data: a\r\n\r")).isEmpty();
-        assertThat(parse("\n")).containsExactly(new Event("data: a\r\n\r\n", "a"));
+        assertThat(parse("\n")).containsExactly(new SeenEvent("data: a\r\n\r\n", "a"));
     }
 
     @Test
     void a_line_feed_after_an_event_that_seemed_complete_makes_no_event() {
         parse("data: a\r\r");
-        assertThat(parse("\ndata: b\n\n")).extracting(Event::data).containsExactly("b");
+        assertThat(parse("\ndata: b\n\n")).extracting(SeenEvent::data).containsExactly("b");
     }
 
     @Test
@@ -103,7 +105,7 @@ class EventStreamParserTest {
 
     @Test
     void a_needless_empty_line_is_an_event_without_data() {
-        assertThat(parse("\ndata: a\n\n")).extracting(Event::data).containsExactly("", "a");
+        assertThat(parse("\ndata: a\n\n")).extracting(SeenEvent::data).containsExactly("", "a");
     }
 
     @Test
@@ -126,49 +128,70 @@ class EventStreamParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"data: [DONE]", "data: [DONE]\r", "data: {\"a\":1}", ": hm\ndata: {\"a\":\ndata: 1}"})
     void a_last_event_without_its_line_end_is_completed(String raw) {
-        assertThat(lastOf(raw).map(Event::raw)).contains(raw + "\n\n");
+        assertThat(lastOf(raw).map(SeenEvent::raw)).contains(raw + "\n\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data: [DONE]\n", "data: [DONE]\r\n"})
     void a_last_event_without_its_empty_line_is_completed(String raw) {
-        assertThat(lastOf(raw).map(Event::raw)).contains(raw + "\n");
+        assertThat(lastOf(raw).map(SeenEvent::raw)).contains(raw + "\n");
     }
 
     @Test
     void a_last_event_that_waits_for_a_line_feed_is_complete() {
-        assertThat(lastOf("data: a\r\n\r")).contains(new Event("data: a\r\n\r", "a"));
+        assertThat(lastOf("data: a\r\n\r")).contains(new SeenEvent("data: a\r\n\r", "a"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"d", "data", "data: ", "data: [DON", "data: {\"a\":1", "data: {\"a\":1}}", "id: 1\n"})
     void a_stream_cut_within_an_event_is_broken(String raw) {
         assertThatThrownBy(() -> lastOf(raw))
-                .isInstanceOfSatisfying(AttemptFailed.class, failed -> assertThat(failed.failure())
+                .isInstanceOfSatisfying(AttemptException.class, failed -> assertThat(failed.failure())
                         .isEqualTo(Failure.of(FailureKind.BROKEN)));
     }
 
     @Test
     void an_event_that_grows_beyond_the_bound_is_refused() {
         EventStreamParser small = new EventStreamParser(10);
-        small.parse("data: a\n\ndata: ".getBytes(UTF_8));
-        assertThatThrownBy(() -> small.parse("12345".getBytes(UTF_8)))
-                .isInstanceOfSatisfying(AttemptFailed.class, failed -> assertThat(failed.failure())
+        SeenEvent.parse(small, "data: a\n\ndata: ".getBytes(UTF_8));
+        assertThatThrownBy(() -> SeenEvent.parse(small, "12345".getBytes(UTF_8)))
+                .isInstanceOfSatisfying(AttemptException.class, failed -> assertThat(failed.failure())
                         .isEqualTo(Failure.of(FailureKind.MALFORMED)));
     }
 
     @Test
     void many_small_events_may_exceed_the_bound_together() {
         EventStreamParser small = new EventStreamParser(10);
-        assertThat(small.parse("data: a\n\n".repeat(100).getBytes(UTF_8))).hasSize(100);
+        assertThat(SeenEvent.parse(small, "data: a\n\n".repeat(100).getBytes(UTF_8)))
+                .hasSize(100);
     }
 
-    private List<Event> parse(String text) {
-        return parser.parse(text.getBytes(UTF_8));
+    @Test
+    void whole_events_have_texts() {
+        assertThat(EventStreamParser.texts("data: {\"a\":1}\n\nevent: x\ndata: {\ndata: }\n\n"))
+                .containsExactly("{\"a\":1}", "{\n}");
     }
 
-    private Optional<Event> lastOf(String text) {
+    @Test
+    void comments_and_the_end_mark_have_no_text() {
+        assertThat(EventStreamParser.texts(": at work\n\ndata: 1\r\n\r\ndata: [DONE]\n\n"))
+                .containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":{}}", "\n{\n  \"a\": 1\n}\n", ": hm\n{\"a\":1}"})
+    void json_without_any_field_is_an_event_too(String raw) {
+        parse(raw);
+        assertThat(parser.finish().orElseThrow().bareJson().flatMap(ExactJson::object))
+                .isPresent();
+    }
+
+    private List<SeenEvent> parse(String text) {
+        return SeenEvent.parse(parser, text.getBytes(UTF_8));
+    }
+
+    private Optional<SeenEvent> lastOf(String text) {
         parse(text);
-        return parser.finish();
+        return parser.finish().map(SeenEvent::of);
     }
 }

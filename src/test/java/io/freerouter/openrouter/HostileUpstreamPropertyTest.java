@@ -2,7 +2,7 @@ package io.freerouter.openrouter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freerouter.demo.Script;
+import io.freerouter.demo.AnswerScript;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -42,7 +42,7 @@ class HostileUpstreamPropertyTest {
                 "Content-Type",
                 contentType);
         UPSTREAM.forgetCalls();
-        UPSTREAM.answering(Script.begin().respond(status, headers, body)).failure(stream, "");
+        UPSTREAM.answering(AnswerScript.begin().respond(status, headers, body)).failure(stream, "");
 
         assertThat(UPSTREAM.calls()).containsExactly(CHAT);
     }

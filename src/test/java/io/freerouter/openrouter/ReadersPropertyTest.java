@@ -3,10 +3,13 @@ package io.freerouter.openrouter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freerouter.dialect.DialectFormats;
 import io.freerouter.engine.Dialect;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
-import io.freerouter.failure.Verdict;
+import io.freerouter.openrouter.error.FailureReader;
+import io.freerouter.openrouter.list.KeyReader;
+import io.freerouter.openrouter.list.MalformedResourceException;
 import io.freerouter.testing.ManualTime;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,16 +29,16 @@ class ReadersPropertyTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:20Z");
     private static final Set<String> TOOLS = Set.of("x");
 
-    private final FailureReader failures = new FailureReader(new Secret("sk-1"));
+    private final FailureReader failures = new FailureReader(new Secret("sk-1")::redact);
 
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void any_response_can_be_read(
             @ForAll("statuses") int status, @ForAll("json") String header, @ForAll("json") String body) {
         Failure failure = failures.read(status, name -> header, header, body, NOW);
         assertThat(failure.reply())
-                .satisfies(reply -> assertThat(reply.isEmpty() || failure.kind().verdict() == Verdict.STOP)
+                .satisfies(reply -> assertThat(reply.isEmpty() || failure.kind().keepsReply())
                         .isTrue());
-        assertThat(failure.restUntil())
+        assertThat(failure.retryAt())
                 .satisfies(moment -> assertThat(moment.isEmpty() || moment.get().isAfter(NOW))
                         .isTrue());
     }
@@ -43,8 +46,9 @@ class ReadersPropertyTest {
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void any_whole_answer_can_be_read(@ForAll("json") String body) {
         try {
-            new CompletionReader(Grammar.of(Dialect.CHAT), failures).read(body.getBytes(UTF_8), TOOLS, NOW);
-        } catch (AttemptFailed understood) {
+            new CompletionReader(DialectFormats.of(Dialect.CHAT).answer(), failures)
+                    .read(body.getBytes(UTF_8), TOOLS, NOW);
+        } catch (AttemptException understood) {
             assertThat(understood.failure().kind()).isNotNull();
         }
     }
@@ -52,9 +56,11 @@ class ReadersPropertyTest {
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void any_stream_can_be_read(@ForAll("streams") String stream, @ForAll @IntRange(max = 400) int cut) {
         SeenOutcome seen = new SeenOutcome();
-        AnswerNotes notes = new AnswerNotes(Grammar.of(Dialect.CHAT), TOOLS);
+        AnswerMetadataCollector collector =
+                new AnswerMetadataCollector(DialectFormats.of(Dialect.CHAT).answer(), TOOLS);
         StreamReader reader = new StreamReader(
-                new ChunkReader(Grammar.of(Dialect.CHAT), failures, notes::add),
+                new AnswerEventReader(DialectFormats.of(Dialect.CHAT).answer(), failures, collector, 1),
+                new PlainEventFilter(DialectFormats.of(Dialect.CHAT).answer()),
                 new Secret("sk-1"),
                 new ManualTime(),
                 seen,
@@ -64,17 +70,18 @@ class ReadersPropertyTest {
         reader.data(Arrays.copyOfRange(bytes, 0, middle));
         reader.data(Arrays.copyOfRange(bytes, middle, bytes.length));
         reader.ended();
-        notes.finish();
+        collector.finish();
 
-        assertThat(notes.findings()).isNotNull();
-        assertThat(seen.log().stream().filter(line -> !line.equals("started"))).hasSize(1);
+        assertThat(collector.metadata()).isNotNull();
+        assertThat(seen.log().stream().filter(line -> !line.equals("started") && !line.equals("empty")))
+                .hasSize(1);
     }
 
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
     void any_account_can_be_read(@ForAll("json") String body) {
         try {
             assertThat(KeyReader.read(body.getBytes(UTF_8))).isNotNull();
-        } catch (UnreadableAccount understood) {
+        } catch (MalformedResourceException understood) {
             assertThat(understood).hasMessageStartingWith("The account's state");
         }
     }

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freerouter.dialect.DialectFormats;
 import io.freerouter.engine.Dialect;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
-import io.freerouter.failure.Verdict;
+import io.freerouter.openrouter.error.FailureReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SeenErrorsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:20Z");
 
-    private final FailureReader reader = new FailureReader(new Secret("sk-hidden"));
+    private final FailureReader reader = new FailureReader(new Secret("sk-hidden")::redact);
 
     static Stream<Named<JsonNode>> errors() throws IOException {
         try (InputStream file = SeenErrorsTest.class.getResourceAsStream("/openrouter/errors.json")) {
@@ -55,15 +56,16 @@ class SeenErrorsTest {
                 status, name -> error.path("headers").path(name).textValue(), "application/json", body(error), NOW);
         assertTold(failure, error, kind(error, "kind"));
         assertThat(failure.status()).isEqualTo(OptionalInt.of(status));
-        assertThat(failure.restUntil()).isEqualTo(moment(error, "rest").or(() -> moment(error, "restBySentHeader")));
+        assertThat(failure.retryAt())
+                .isEqualTo(moment(error, "retryAt").or(() -> moment(error, "retryAtBySentHeader")));
     }
 
     @ParameterizedTest
     @MethodSource("errors")
     void inside_a_whole_answer_it_is_told_apart(JsonNode error) {
-        AttemptFailed failed =
-                catchThrowableOfType(AttemptFailed.class, () -> new CompletionReader(Grammar.of(Dialect.CHAT), reader)
-                        .read(body(error).getBytes(UTF_8), Set.of(), NOW));
+        AttemptException failed = catchThrowableOfType(AttemptException.class, () -> new CompletionReader(
+                        DialectFormats.of(Dialect.CHAT).answer(), reader)
+                .read(body(error).getBytes(UTF_8), Set.of(), NOW));
         assertToldInside(failed.failure(), error);
     }
 
@@ -71,14 +73,22 @@ class SeenErrorsTest {
     @MethodSource("errors")
     void as_the_first_event_of_a_stream_it_is_told_apart(JsonNode error) {
         String event = "data: " + body(error).replace("\n", "\\n") + "\n\n";
-        Chunk chunk = new ChunkReader(Grammar.of(Dialect.CHAT), reader, part -> {}).read(Event.of(event), NOW);
-        assertToldInside(((Chunk.Failed) chunk).failure(), error);
+        AnswerEvent chunk = new AnswerEventReader(
+                        DialectFormats.of(Dialect.CHAT).answer(),
+                        reader,
+                        new AnswerMetadataCollector(
+                                DialectFormats.of(Dialect.CHAT).answer(), Set.of()),
+                        1)
+                .read(ServerSentEvent.of(event), NOW);
+        Failure failure =
+                chunk instanceof AnswerEvent.Failed failed ? failed.failure() : Failure.of(FailureKind.MALFORMED);
+        assertToldInside(failure, error);
     }
 
     private static void assertToldInside(Failure failure, JsonNode error) {
         FailureKind kind = kind(error, error.has("inside") ? "inside" : "kind");
         assertTold(failure, error, kind);
-        assertThat(failure.restUntil()).isEqualTo(moment(error, "rest"));
+        assertThat(failure.retryAt()).isEqualTo(moment(error, "retryAt"));
     }
 
     private static void assertTold(Failure failure, JsonNode error, FailureKind kind) {
@@ -86,7 +96,7 @@ class SeenErrorsTest {
         assertThat(failure.provider())
                 .isEqualTo(Optional.ofNullable(error.path("provider").textValue()));
         assertThat(failure.limit().orElse(0)).isEqualTo(error.path("limit").asLong());
-        assertThat(failure.reply().isPresent()).isEqualTo(kind.verdict() == Verdict.STOP);
+        assertThat(failure.reply().isPresent()).isEqualTo(kind.keepsReply());
     }
 
     private static FailureKind kind(JsonNode error, String member) {

@@ -1,6 +1,6 @@
 package io.freerouter.openrouter;
 
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,7 @@ final class SeenOutcome implements StreamReader.Outcome {
     private final List<String> log = new ArrayList<>();
     private boolean finished;
     private final StringBuilder text = new StringBuilder();
-    private Optional<AttemptFailed> failure = Optional.empty();
+    private Optional<AttemptException> failure = Optional.empty();
 
     /** Start and end. */
     List<String> log() {
@@ -22,25 +22,25 @@ final class SeenOutcome implements StreamReader.Outcome {
         return text.toString();
     }
 
-    Optional<AttemptFailed> failure() {
+    Optional<AttemptException> failure() {
         return failure;
     }
 
     @Override
-    public void started() {
-        log.add("started");
+    public void start(boolean empty) {
+        log.add(empty ? "empty" : "started");
     }
 
     @Override
-    public void text(String events) {
-        if (!log.equals(List.of("started"))) {
+    public void append(String events) {
+        if (log.size() != 1 || failure.isPresent()) {
             throw new AssertionError("Text before the start or after the end: " + log);
         }
         text.append(events);
     }
 
     @Override
-    public void finished() {
+    public void finish() {
         finished = true;
     }
 
@@ -50,12 +50,12 @@ final class SeenOutcome implements StreamReader.Outcome {
     }
 
     @Override
-    public void completed() {
+    public void complete() {
         log.add("completed");
     }
 
     @Override
-    public void failed(AttemptFailed cause) {
+    public void fail(AttemptException cause) {
         log.add("failed " + cause.getMessage());
         failure = Optional.of(cause);
     }

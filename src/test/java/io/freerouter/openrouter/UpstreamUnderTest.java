@@ -2,22 +2,24 @@ package io.freerouter.openrouter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
-import io.freerouter.demo.Call;
-import io.freerouter.demo.Script;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.ReceivedRequest;
 import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.ChatRequest.Conversation;
 import io.freerouter.engine.Completion;
-import io.freerouter.engine.Conversation;
 import io.freerouter.engine.OpenStream;
-import io.freerouter.engine.Question;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.engine.UpstreamRequest;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
-import io.freerouter.routing.Needs;
 import io.freerouter.testing.FakeOpenRouter;
 import io.freerouter.testing.ManualTime;
+import io.freerouter.testing.TestRequests;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,9 @@ final class UpstreamUnderTest implements AutoCloseable {
     private final FakeOpenRouter fake = FakeOpenRouter.start();
     private final Vertx vertx = Vertx.vertx();
     private final OpenRouterUpstream upstream = new OpenRouterUpstream(
-            vertx, new Site(URI.create(fake.baseUrl()), new Secret("sk-1"), PATIENCE, Map.of()), new ManualTime());
+            vertx,
+            new UpstreamEndpoint(URI.create(fake.baseUrl()), new Secret("sk-1"), PATIENCE, Map.of()),
+            new ManualTime());
 
     /** Where the other side answers. */
     String baseUrl() {
@@ -41,14 +45,14 @@ final class UpstreamUnderTest implements AutoCloseable {
     }
 
     /** What the model answers from now on. */
-    UpstreamUnderTest answering(Script script) {
+    UpstreamUnderTest answering(AnswerScript script) {
         fake.script(MODEL, script);
         return this;
     }
 
     /** The paths of all calls so far. */
     List<String> calls() {
-        return fake.requests().stream().map(Call::path).toList();
+        return fake.requests().stream().map(ReceivedRequest::path).toList();
     }
 
     void forgetCalls() {
@@ -56,12 +60,15 @@ final class UpstreamUnderTest implements AutoCloseable {
     }
 
     Completion complete(String body, String... tools) {
-        return upstream.complete(question(false, body, tools)).await().atMost(PATIENCE);
+        return upstream.complete(question(false, body, tools), () -> true)
+                .await()
+                .atMost(PATIENCE);
     }
 
     /** The stream, read to its end. */
     OpenStream stream(String body, String... tools) {
-        OpenStream stream = upstream.stream(question(true, body, tools)).await().atMost(PATIENCE);
+        OpenStream stream =
+                upstream.stream(question(true, body, tools), () -> true).await().atMost(PATIENCE);
         stream.events().collect().asList().await().atMost(PATIENCE);
         return stream;
     }
@@ -69,26 +76,26 @@ final class UpstreamUnderTest implements AutoCloseable {
     /** What a request fails with, however it is asked; empty if it does not. */
     Optional<Failure> failure(boolean stream, String body) {
         Uni<?> answer = stream
-                ? upstream.stream(question(true, body)).invoke(OpenStream::close)
-                : upstream.complete(question(false, body));
+                ? upstream.stream(question(true, body), () -> true).invoke(OpenStream::close)
+                : upstream.complete(question(false, body), () -> true);
         try {
             answer.await().atMost(PATIENCE);
             return Optional.empty();
-        } catch (AttemptFailed failed) {
+        } catch (AttemptException failed) {
             return Optional.of(failed.failure());
         }
     }
 
-    /** @param body with single quotes, and without its model and stream */
-    private static Question question(boolean stream, String body, String... tools) {
+    /** @param body with single quotes, and without its model and stream; if it denies data collection, so do its needs */
+    private static UpstreamRequest question(boolean stream, String body, String... tools) {
         String sent = ("{'model':'" + MODEL + "','stream':" + stream + body + "}").replace('\'', '"');
-        ChatRequest request = new ChatRequest(
-                new Needs(List.of()),
+        ChatRequest request = TestRequests.chat(
+                TestRequests.needs(List.of(), body.contains("'deny'") ? Set.of(Ability.PRIVATE) : Set.of(), 0),
                 stream,
-                (model, ownFrom, output) -> sent.getBytes(UTF_8),
+                (model, ownFrom, output) -> List.of(ByteBuffer.wrap(sent.getBytes(UTF_8))),
                 Conversation.UNKNOWN,
                 Set.of(tools));
-        return new Question(new ModelId(MODEL), request, 0, Long.MAX_VALUE);
+        return new UpstreamRequest(new ModelId(MODEL), request, 0, Long.MAX_VALUE);
     }
 
     @Override

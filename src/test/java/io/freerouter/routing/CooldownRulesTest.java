@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.testing.TestRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,13 +59,15 @@ class CooldownRulesTest {
     }
 
     @Test
-    void what_is_gone_rests_longer_than_any_limit() {
+    void what_is_gone_or_kept_out_by_the_settings_cools_down_longer_than_any_limit() {
         assertThat(RULES.first(until(FailureKind.NOT_FOUND, NOW.plusSeconds(5)), NOW))
                 .isEqualTo(Duration.ofDays(7));
+        assertThat(RULES.first(Failure.of(FailureKind.PRIVACY), NOW)).isEqualTo(Duration.ofDays(7));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"REJECTED", "UNREACHABLE", "ACCOUNT_CREDIT", "PRIVACY", "MINUTE_SPENT", "DAY_SPENT"})
+    @EnumSource(
+            names = {"REJECTED", "REFUSED_BY_PROVIDER", "UNREACHABLE", "ACCOUNT_CREDIT", "MINUTE_SPENT", "DAY_SPENT"})
     void what_is_not_the_models_fault_costs_it_nothing(FailureKind kind) {
         assertThat(RULES.first(until(kind, NOW.plusSeconds(5)), NOW)).isZero();
     }
@@ -110,7 +113,7 @@ class CooldownRulesTest {
     @Test
     void a_bodys_length_may_not_be_negative() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Needs(List.of(), Set.of(), -1))
+                .isThrownBy(() -> TestRequests.needs(List.of(), Set.of(), -1))
                 .withMessageContaining("negative");
     }
 }

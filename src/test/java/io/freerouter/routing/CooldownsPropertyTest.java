@@ -6,7 +6,8 @@ import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
-import io.freerouter.failure.Verdict;
+import io.freerouter.failure.FailureKind.Verdict;
+import io.freerouter.testing.TestRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ import net.jqwik.api.constraints.Size;
 class CooldownsPropertyTest {
     private static final Instant START = Instant.parse("2026-11-22T00:00:00Z");
     private static final ModelId MODEL = new ModelId("a");
-    private static final Needs TEXT = new Needs(List.of());
+    private static final Needs TEXT = TestRequests.needs(List.of());
     private static final CooldownRules RULES = new CooldownRules(
             Duration.ofSeconds(60), Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofMinutes(15));
 
@@ -44,20 +45,20 @@ class CooldownsPropertyTest {
     }
 
     @Property
-    void without_an_answer_a_rest_never_becomes_shorter(
+    void without_an_answer_a_cooldown_never_becomes_shorter(
             @ForAll("moves") List<Move> moves,
             @ForAll("needs") Needs seen,
             @ForAll @DoubleRange(max = 1) double random) {
         Cooldowns cooldowns = cooldowns(random);
         Instant now = START;
         for (Move move : moves) {
-            Optional<Instant> before = cooldowns.restsUntil(MODEL, seen, now);
+            Optional<Instant> before = cooldowns.until(MODEL, seen, now);
             Instant earlier = now;
             now = now.plusMillis(move.millisLater());
             Instant later = now;
             Optional<Instant> rest = before.filter(end -> isARest(cooldowns, seen, earlier, end));
             play(cooldowns, move, now);
-            rest.filter(later::isBefore).ifPresent(end -> assertThat(cooldowns.restsUntil(MODEL, seen, later))
+            rest.filter(later::isBefore).ifPresent(end -> assertThat(cooldowns.until(MODEL, seen, later))
                     .hasValueSatisfying(still -> assertThat(still).isAfterOrEqualTo(end)));
         }
     }
@@ -67,28 +68,29 @@ class CooldownsPropertyTest {
         return switch (kind) {
             case UNSUITED -> !move.needs().abilities().isEmpty();
             case NOT_PRIVATE -> move.needs().abilities().contains(Ability.PRIVATE);
+            case OUTPUT_TOO_LONG -> move.needs().size().bytes() > 0;
             default -> true;
         };
     }
 
     /** A rest stays when nobody tries the model any more; waiting for who tries it does not. */
     private static boolean isARest(Cooldowns cooldowns, Needs needs, Instant now, Instant end) {
-        IntStream.range(0, 50).forEach(n -> cooldowns.abandoned(MODEL));
-        return cooldowns.restsUntil(MODEL, needs, now).filter(end::equals).isPresent();
+        IntStream.range(0, 50).forEach(n -> cooldowns.cancelled(MODEL));
+        return cooldowns.until(MODEL, needs, now).filter(end::equals).isPresent();
     }
 
     private static void play(Cooldowns cooldowns, Move move, Instant now) {
         if (move.failure().isPresent()) {
             cooldowns.failed(MODEL, move.needs(), Failure.of(move.failure().get()), now);
         } else if (move.what() == 0) {
-            cooldowns.asked(MODEL, now);
+            cooldowns.startIf(MODEL, now, any -> true);
         } else {
-            cooldowns.abandoned(MODEL);
+            cooldowns.cancelled(MODEL);
         }
     }
 
     @Property
-    void a_failure_rests_the_model_for_its_own_request_at_least_as_long_as_the_first_time(
+    void a_failure_cools_down_the_model_for_its_own_request_at_least_as_long_as_the_first_time(
             @ForAll("moves") @Size(min = 1) List<Move> moves, @ForAll @DoubleRange(max = 1) double random) {
         Cooldowns cooldowns = cooldowns(random);
         Instant now = START;
@@ -98,14 +100,14 @@ class CooldownsPropertyTest {
             if (move.failure().filter(kind -> isAboutNeeds(kind, move)).isPresent()) {
                 Duration first = RULES.first(Failure.of(move.failure().get()), now);
                 Instant least = now.plus(first);
-                assertThat(cooldowns.restsUntil(MODEL, move.needs(), now).orElse(now))
+                assertThat(cooldowns.until(MODEL, move.needs(), now).orElse(now))
                         .isAfterOrEqualTo(least);
             }
         }
     }
 
     @Property
-    void each_further_failure_rests_the_model_longer_up_to_the_limit(
+    void each_further_failure_cools_down_the_model_longer_up_to_the_limit(
             @ForAll @LongRange(min = 1, max = 2_000_000) long first,
             @ForAll @IntRange(min = 1, max = 40) int failures,
             @ForAll @DoubleRange(max = 1) double random,
@@ -120,7 +122,7 @@ class CooldownsPropertyTest {
     }
 
     @Property(tries = 200)
-    void of_many_who_come_after_a_rest_exactly_one_tries_the_model(
+    void of_many_who_come_after_a_cooldown_exactly_one_tries_the_model(
             @ForAll @IntRange(min = 1, max = 20) int callers, @ForAll @LongRange(max = 119_999) long within) {
         Cooldowns cooldowns = cooldowns(0.5);
         cooldowns.failed(MODEL, TEXT, Failure.of(FailureKind.BUSY), START);
@@ -128,9 +130,9 @@ class CooldownsPropertyTest {
         long tried = IntStream.range(0, callers)
                 .filter(caller -> {
                     Instant now = over.plusMillis(within * caller / callers);
-                    boolean ready = cooldowns.restsUntil(MODEL, TEXT, now).isEmpty();
+                    boolean ready = cooldowns.until(MODEL, TEXT, now).isEmpty();
                     if (ready) {
-                        cooldowns.asked(MODEL, now);
+                        cooldowns.startIf(MODEL, now, any -> true);
                     }
                     return ready;
                 })
@@ -151,7 +153,7 @@ class CooldownsPropertyTest {
             for (int i = 0; i < threads; i++) {
                 all.add(pool.submit(() -> {
                     go.await();
-                    cooldowns.asked(MODEL, over);
+                    cooldowns.startIf(MODEL, over, any -> true);
                     return null;
                 }));
             }
@@ -164,10 +166,10 @@ class CooldownsPropertyTest {
         }
 
         for (int i = 0; i < threads; i++) {
-            assertThat(cooldowns.restsUntil(MODEL, TEXT, over)).isPresent();
-            cooldowns.abandoned(MODEL);
+            assertThat(cooldowns.until(MODEL, TEXT, over)).isPresent();
+            cooldowns.cancelled(MODEL);
         }
-        assertThat(cooldowns.restsUntil(MODEL, TEXT, over)).isEmpty();
+        assertThat(cooldowns.until(MODEL, TEXT, over)).isEmpty();
     }
 
     @Property(tries = 200)
@@ -181,7 +183,7 @@ class CooldownsPropertyTest {
         cooldowns.catalogRead(now);
         cooldowns.catalogRead(now.plus(Duration.ofHours(1)));
 
-        assertThat(cooldowns.size()).isZero();
+        assertThat(cooldowns.models).isEmpty();
     }
 
     @Provide
@@ -202,6 +204,6 @@ class CooldownsPropertyTest {
         Arbitrary<Set<Ability>> traits =
                 Arbitraries.of(Ability.TOOLS, Ability.IMAGES).set();
         return Combinators.combine(traits, Arbitraries.of(0L, 10L, 20L))
-                .as((wanted, bytes) -> new Needs(List.of(), wanted, bytes));
+                .as((wanted, bytes) -> TestRequests.needs(List.of(), wanted, bytes));
     }
 }

@@ -8,11 +8,13 @@ import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.testing.TestRequests;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ class CooldownsTest {
     }
 
     private static Needs needs(long bytes, Ability... abilities) {
-        return new Needs(List.of(), Set.of(abilities), bytes);
+        return TestRequests.needs(List.of(), Set.of(abilities), bytes);
     }
 
     private static Failure limitedUntil(long second) {
@@ -45,7 +47,7 @@ class CooldownsTest {
 
     /** The second until which it rests, as seen at another. */
     private Optional<Long> restAt(long second, Needs needs) {
-        return cooldowns.restsUntil(MODEL, needs, at(second)).map(end -> end.getEpochSecond() - START.getEpochSecond());
+        return cooldowns.until(MODEL, needs, at(second)).map(end -> end.getEpochSecond() - START.getEpochSecond());
     }
 
     private void fail(long second, Failure failure) {
@@ -54,7 +56,7 @@ class CooldownsTest {
 
     /** Asked again as soon as it is ready, it fails again at once. */
     private void failAgain(long second) {
-        cooldowns.asked(MODEL, at(second));
+        cooldowns.startIf(MODEL, at(second), any -> true);
         fail(second, BUSY);
     }
 
@@ -64,10 +66,10 @@ class CooldownsTest {
     }
 
     @Test
-    void a_model_rests_until_its_time_is_over() {
+    void a_model_cools_down_until_its_time_is_over() {
         fail(0, BUSY);
 
-        assertThat(cooldowns.restsUntil(MODEL, TEXT, at(60).minusNanos(1))).contains(at(60));
+        assertThat(cooldowns.until(MODEL, TEXT, at(60).minusNanos(1))).contains(at(60));
         assertThat(restAt(60, TEXT)).isEmpty();
     }
 
@@ -77,18 +79,18 @@ class CooldownsTest {
     }
 
     @Test
-    void what_speaks_not_against_the_model_rests_nothing() {
+    void what_speaks_not_against_the_model_cools_down_nothing() {
         assertThat(cooldowns.failed(MODEL, TEXT, Failure.of(FailureKind.UNREACHABLE), START))
                 .isEmpty();
         assertThat(restAt(0, TEXT)).isEmpty();
-        assertThat(cooldowns.size()).isZero();
+        assertThat(cooldowns.models).isEmpty();
     }
 
     @Test
     void models_rest_each_for_itself() {
         fail(0, BUSY);
 
-        assertThat(cooldowns.restsUntil(new ModelId("A"), TEXT, START)).isEmpty();
+        assertThat(cooldowns.until(new ModelId("A"), TEXT, START)).isEmpty();
     }
 
     @Test
@@ -100,7 +102,7 @@ class CooldownsTest {
     }
 
     @Test
-    void a_shorter_rest_does_not_replace_a_longer_one() {
+    void a_shorter_cooldown_does_not_replace_a_longer_one() {
         fail(0, limitedUntil(90));
         fail(0, limitedUntil(10));
 
@@ -108,7 +110,7 @@ class CooldownsTest {
     }
 
     @Test
-    void each_failure_after_a_rest_doubles_the_next() {
+    void each_failure_after_a_cooldown_doubles_the_next() {
         fail(0, BUSY);
         failAgain(60);
         assertThat(restAt(60, TEXT)).contains(180L);
@@ -131,7 +133,7 @@ class CooldownsTest {
     @Test
     void what_the_upstream_says_is_never_cut() {
         fail(0, BUSY);
-        cooldowns.asked(MODEL, at(60));
+        cooldowns.startIf(MODEL, at(60), any -> true);
         fail(60, limitedUntil(80_000));
 
         assertThat(restAt(60, TEXT)).contains(80_000L);
@@ -147,7 +149,7 @@ class CooldownsTest {
     }
 
     @Test
-    void a_model_that_was_asked_in_its_rest_and_fails_rests_longer() {
+    void a_model_that_was_asked_in_its_rest_and_fails_cools_down_longer() {
         fail(0, BUSY);
         failAgain(10);
 
@@ -191,9 +193,9 @@ class CooldownsTest {
     }
 
     @Test
-    void when_a_rest_is_over_one_attempt_tries_the_model_before_others_follow() {
+    void when_a_cooldown_is_over_one_attempt_tries_the_model_before_others_follow() {
         fail(0, BUSY);
-        cooldowns.asked(MODEL, at(60));
+        cooldowns.startIf(MODEL, at(60), any -> true);
 
         assertThat(restAt(61, TEXT)).contains(180L);
         cooldowns.answered(MODEL, TEXT);
@@ -201,25 +203,25 @@ class CooldownsTest {
     }
 
     @Test
-    void of_two_requests_at_once_after_a_rest_one_has_the_model() {
+    void of_two_requests_at_once_after_a_cooldown_one_has_the_model() {
         fail(0, BUSY);
 
-        assertThat(cooldowns.claim(MODEL, TEXT, at(60))).isTrue();
-        assertThat(cooldowns.claim(MODEL, TEXT, at(60))).isFalse();
+        assertThat(cooldowns.startIfReady(MODEL, TEXT, at(60))).isTrue();
+        assertThat(cooldowns.startIfReady(MODEL, TEXT, at(60))).isFalse();
     }
 
     @Test
     void a_model_that_never_failed_is_for_everybody() {
-        cooldowns.claim(MODEL, TEXT, at(0));
+        cooldowns.startIfReady(MODEL, TEXT, at(0));
 
-        assertThat(cooldowns.claim(MODEL, TEXT, at(0))).isTrue();
+        assertThat(cooldowns.startIfReady(MODEL, TEXT, at(0))).isTrue();
     }
 
     @Test
     void an_attempt_that_was_given_up_lets_another_try() {
         fail(0, BUSY);
-        cooldowns.asked(MODEL, at(60));
-        cooldowns.abandoned(MODEL);
+        cooldowns.startIf(MODEL, at(60), any -> true);
+        cooldowns.cancelled(MODEL);
 
         assertThat(restAt(61, TEXT)).isEmpty();
     }
@@ -227,18 +229,18 @@ class CooldownsTest {
     @Test
     void of_two_attempts_that_try_both_have_to_be_given_up() {
         fail(0, BUSY);
-        cooldowns.asked(MODEL, at(50));
-        cooldowns.asked(MODEL, at(51));
-        cooldowns.abandoned(MODEL);
+        cooldowns.startIf(MODEL, at(50), any -> true);
+        cooldowns.startIf(MODEL, at(51), any -> true);
+        cooldowns.cancelled(MODEL);
         assertThat(restAt(60, TEXT)).contains(170L);
-        cooldowns.abandoned(MODEL);
+        cooldowns.cancelled(MODEL);
         assertThat(restAt(60, TEXT)).isEmpty();
     }
 
     @Test
     void an_attempt_of_which_nothing_is_heard_is_not_waited_for_longer_than_two_minutes() {
         fail(0, BUSY);
-        cooldowns.asked(MODEL, at(60));
+        cooldowns.startIf(MODEL, at(60), any -> true);
 
         assertThat(restAt(179, TEXT)).contains(180L);
         assertThat(restAt(180, TEXT)).isEmpty();
@@ -247,7 +249,7 @@ class CooldownsTest {
     @Test
     void an_attempt_that_fails_for_another_reason_lets_another_try() {
         fail(0, BUSY);
-        cooldowns.asked(MODEL, at(60));
+        cooldowns.startIf(MODEL, at(60), any -> true);
         fail(61, Failure.of(FailureKind.UNREACHABLE));
 
         assertThat(restAt(61, TEXT)).isEmpty();
@@ -255,14 +257,14 @@ class CooldownsTest {
 
     @Test
     void a_model_without_failures_is_not_remembered() {
-        cooldowns.asked(MODEL, START);
-        cooldowns.abandoned(MODEL);
+        cooldowns.startIf(MODEL, START, any -> true);
+        cooldowns.cancelled(MODEL);
 
-        assertThat(cooldowns.size()).isZero();
+        assertThat(cooldowns.models).isEmpty();
     }
 
     @Test
-    void what_a_model_cannot_do_rests_it_for_requests_that_need_that_and_maybe_more() {
+    void what_a_model_cannot_do_cools_down_it_for_requests_that_need_that_and_maybe_more() {
         cooldowns.failed(MODEL, needs(5, TOOLS), Failure.of(FailureKind.UNSUITED), START);
 
         assertThat(restAt(0, needs(1, TOOLS))).contains(90L);
@@ -272,7 +274,7 @@ class CooldownsTest {
     }
 
     @Test
-    void a_request_too_long_rests_the_model_for_those_as_long() {
+    void a_request_too_long_cools_down_the_model_for_those_as_long() {
         cooldowns.failed(MODEL, needs(500, TOOLS), Failure.of(FailureKind.TOO_LONG), START);
 
         assertThat(restAt(0, needs(500, TOOLS))).contains(90L);
@@ -289,8 +291,53 @@ class CooldownsTest {
         assertThat(restAt(1, needs(399))).isEmpty();
     }
 
+    private static Needs allowing(long bytes, long outputTokens) {
+        return new Needs(TestRequests.first(List.of()), Set.of(), new RequestSize(bytes, 0, outputTokens));
+    }
+
+    private static final Failure SHORTER = Failure.of(FailureKind.OUTPUT_TOO_LONG);
+
     @Test
-    void of_two_rests_the_longer_counts() {
+    void an_answer_too_long_cools_down_the_model_for_requests_as_long_that_allow_as_much() {
+        cooldowns.failed(MODEL, allowing(500, 64_000), SHORTER, START);
+
+        assertThat(restAt(0, allowing(500, 64_000))).contains(90L);
+        assertThat(restAt(0, allowing(600, 65_000))).contains(90L);
+        assertThat(restAt(0, allowing(500, 63_999))).isEmpty();
+        assertThat(restAt(0, allowing(499, 64_000))).isEmpty();
+        assertThat(restAt(0, needs(500))).isEmpty();
+    }
+
+    @Test
+    void a_shorter_answer_that_is_too_long_counts_for_all_from_its_length_on() {
+        cooldowns.failed(MODEL, allowing(500, 64_000), SHORTER, START);
+        cooldowns.failed(MODEL, allowing(400, 32_000), SHORTER, at(1));
+
+        assertThat(restAt(1, allowing(400, 32_000))).contains(91L);
+        assertThat(restAt(1, allowing(400, 31_999))).isEmpty();
+    }
+
+    @Test
+    void a_model_that_names_the_limit_of_its_answers_does_not_cool_down() {
+        Failure named = new Failure(
+                FailureKind.OUTPUT_TOO_LONG,
+                OptionalInt.of(400),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.of(8192));
+        assertThat(cooldowns.failed(MODEL, allowing(500, 64_000), named, START)).isEmpty();
+        assertThat(restAt(0, allowing(500, 64_000))).isEmpty();
+    }
+
+    @Test
+    void an_answer_too_long_of_a_request_that_says_nothing_of_its_length_concerns_no_other() {
+        assertThat(cooldowns.failed(MODEL, needs(0), SHORTER, START)).isEmpty();
+        assertThat(restAt(0, needs(0))).isEmpty();
+    }
+
+    @Test
+    void of_two_cools_down_the_longer_counts() {
         cooldowns.failed(MODEL, needs(5, TOOLS), Failure.of(FailureKind.UNSUITED), START);
         fail(0, BUSY);
 
@@ -307,7 +354,7 @@ class CooldownsTest {
     }
 
     @Test
-    void a_model_that_is_gone_rests_until_the_catalog_is_read_again() {
+    void a_model_that_is_gone_cools_down_until_the_catalog_is_read_again() {
         assertThat(cooldowns.failed(MODEL, TEXT, GONE, START)).isEmpty();
         assertThat(restAt(80_000, TEXT)).isPresent();
         cooldowns.catalogRead(at(80_000));
@@ -318,7 +365,7 @@ class CooldownsTest {
     void a_model_that_was_gone_is_tried_by_one_attempt() {
         fail(0, GONE);
         cooldowns.catalogRead(at(10));
-        cooldowns.asked(MODEL, at(11));
+        cooldowns.startIf(MODEL, at(11), any -> true);
 
         assertThat(restAt(11, TEXT)).contains(131L);
     }
@@ -336,8 +383,53 @@ class CooldownsTest {
     void a_catalog_is_an_occasion_to_forget_what_is_long_over() {
         fail(0, BUSY);
         cooldowns.catalogRead(at(959));
-        assertThat(cooldowns.size()).isEqualTo(1);
+        assertThat(cooldowns.models).hasSize(1);
         cooldowns.catalogRead(at(960));
-        assertThat(cooldowns.size()).isZero();
+        assertThat(cooldowns.models).isEmpty();
+    }
+
+    @Test
+    void a_model_that_cools_down_gets_one_early_attempt_at_a_time() {
+        fail(0, BUSY);
+
+        assertThat(cooldowns.startEarly(MODEL, TEXT, at(10))).isTrue();
+        assertThat(cooldowns.startEarly(MODEL, TEXT, at(11))).isFalse();
+        assertThat(cooldowns.nextAttemptAt(MODEL, TEXT, at(11))).isEqualTo(at(14));
+        assertThat(cooldowns.nextAttemptAt(MODEL, TEXT, at(58))).isEqualTo(at(60));
+        cooldowns.cancelled(MODEL);
+        assertThat(cooldowns.nextAttemptAt(MODEL, TEXT, at(12))).isEqualTo(at(12));
+        assertThat(cooldowns.startEarly(MODEL, TEXT, at(12))).isTrue();
+    }
+
+    @Test
+    void once_it_has_cooled_down_a_model_gets_one_attempt_until_it_has_answered() {
+        fail(0, BUSY);
+        cooldowns.startIfReady(MODEL, TEXT, at(60));
+
+        assertThat(cooldowns.startIfReady(MODEL, TEXT, at(61))).isFalse();
+        assertThat(cooldowns.startEarly(MODEL, TEXT, at(61))).isFalse();
+        cooldowns.answered(MODEL, TEXT);
+        assertThat(cooldowns.startIfReady(MODEL, TEXT, at(62))).isTrue();
+    }
+
+    @Test
+    void an_early_attempt_that_fails_makes_the_next_model_the_first_to_be_ready() {
+        ModelId other = new ModelId("b");
+        fail(0, BUSY);
+        cooldowns.failed(other, TEXT, BUSY, at(1));
+        cooldowns.startEarly(MODEL, TEXT, at(10));
+        fail(10, BUSY);
+
+        assertThat(cooldowns.until(MODEL, TEXT, at(10)).orElseThrow())
+                .isAfter(cooldowns.until(other, TEXT, at(10)).orElseThrow());
+    }
+
+    @Test
+    void what_a_model_cannot_do_does_not_keep_other_requests_from_it() {
+        cooldowns.failed(MODEL, needs(5, TOOLS), Failure.of(FailureKind.UNSUITED), START);
+        cooldowns.startEarly(MODEL, needs(5, TOOLS), at(1));
+
+        assertThat(cooldowns.startEarly(MODEL, needs(5, TOOLS), at(2))).isFalse();
+        assertThat(cooldowns.startIfReady(MODEL, TEXT, at(2))).isTrue();
     }
 }

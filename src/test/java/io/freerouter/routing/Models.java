@@ -2,6 +2,10 @@ package io.freerouter.routing;
 
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
+import io.freerouter.testing.TestModels;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -11,15 +15,21 @@ final class Models {
     private Models() {}
 
     static Model named(String id, String name) {
-        return new Model(new ModelId(id), name, 0, 1, 0, false, 0);
+        return TestModels.able(new ModelId(id), name, 0, 1, 0, false, 0);
     }
 
     static Model withContext(String id, long context) {
-        return new Model(new ModelId(id), id, 0, context, 0, false, 0);
+        return TestModels.able(new ModelId(id), id, 0, context, 0, false, 0);
     }
 
     static Model withQuality(String id, double quality) {
-        return new Model(new ModelId(id), id, 0, 1, 0, false, quality);
+        return TestModels.able(new ModelId(id), id, 0, 1, 0, false, quality);
+    }
+
+    /** Inputs in which only cooldowns are known. */
+    static CandidateOrder.Inputs coolingDown(Function<Model, Optional<Instant>> cooldown) {
+        return new CandidateOrder.Inputs(
+                model -> true, cooldown, model -> Optional.empty(), model -> false, Optional.empty());
     }
 
     /** Few ids, contexts and qualities, so that many are alike. */
@@ -29,6 +39,6 @@ final class Models {
         Arbitrary<String> names = Arbitraries.of("Cerebras: A", "Together", "B", "Mistral: C (free)");
         return Combinators.combine(ids, names, Arbitraries.longs().between(0, 3), Arbitraries.of(0.0, 0.3, 1.0))
                 .as((id, name, context, quality) ->
-                        new Model(new ModelId(id), name, 0, context, 0, id.equals("router"), quality));
+                        TestModels.able(new ModelId(id), name, 0, context, 0, id.equals("router"), quality));
     }
 }

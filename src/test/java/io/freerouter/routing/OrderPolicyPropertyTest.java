@@ -50,7 +50,7 @@ class OrderPolicyPropertyTest {
     @Property
     void whoever_comes_before_another_has_it_behind(
             @ForAll("models") Model one, @ForAll("models") Model other, @ForAll OrderPolicy policy) {
-        Comparator<Model> order = order(policy);
+        Comparator<Model> order = (a, b) -> policy.order.compare(keyed(a), keyed(b));
 
         assertThat(Integer.signum(order.compare(one, other))).isEqualTo(-Integer.signum(order.compare(other, one)));
     }
@@ -61,7 +61,7 @@ class OrderPolicyPropertyTest {
             @ForAll("models") Model other,
             @ForAll("models") Model third,
             @ForAll OrderPolicy policy) {
-        Comparator<Model> order = order(policy);
+        Comparator<Model> order = (a, b) -> policy.order.compare(keyed(a), keyed(b));
         boolean inOrder = order.compare(one, other) <= 0 && order.compare(other, third) <= 0;
 
         assertThat(!inOrder || order.compare(one, third) <= 0).isTrue();
@@ -73,7 +73,7 @@ class OrderPolicyPropertyTest {
             @ForAll("models") Model other,
             @ForAll("models") Model third,
             @ForAll OrderPolicy policy) {
-        Comparator<Model> order = order(policy);
+        Comparator<Model> order = (a, b) -> policy.order.compare(keyed(a), keyed(b));
 
         assertThat(order.compare(one, other) != 0
                         || Integer.signum(order.compare(one, third)) == Integer.signum(order.compare(other, third)))
@@ -89,11 +89,15 @@ class OrderPolicyPropertyTest {
     }
 
     private static List<Model> sorted(List<Model> models, OrderPolicy policy) {
-        return models.stream().sorted(order(policy)).toList();
+        return policy.sorted(models, OrderPolicyPropertyTest::key);
     }
 
-    private static Comparator<Model> order(OrderPolicy policy) {
-        return policy.comparator(Model::quality);
+    private static OrderPolicy.Keyed keyed(Model model) {
+        return new OrderPolicy.Keyed(model, key(model));
+    }
+
+    private static double key(Model model) {
+        return -model.quality();
     }
 
     @Provide

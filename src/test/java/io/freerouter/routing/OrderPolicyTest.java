@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
+import io.freerouter.testing.TestModels;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OrderPolicyTest {
-    private static final Model ROUTER = new Model(new ModelId("groq/router:free"), "Router", 0, 9, 0, true, 1);
+    private static final Model ROUTER = TestModels.able(new ModelId("groq/router:free"), "Router", 0, 9, 0, true, 1);
+
+    private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+
+    private final ModelStatistics statistics = new ModelStatistics();
 
     @Test
     void by_context_free_variants_come_first_then_the_larger_context() {
@@ -103,16 +111,56 @@ class OrderPolicyTest {
                 .map(id -> Models.withContext(id, 1))
                 .toList();
 
-        models.stream()
-                .sorted(OrderPolicy.ADAPTIVE.comparator(model -> taken.incrementAndGet()))
-                .toList();
+        OrderPolicy.ADAPTIVE.sorted(models, model -> taken.incrementAndGet());
 
         assertThat(taken).hasValue(models.size());
     }
 
-    private static List<String> sorted(OrderPolicy policy, Model... models) {
-        return Stream.of(models)
-                .sorted(policy.comparator(Model::quality))
+    @Test
+    void by_speed_what_was_measured_goes_before_what_the_name_promises() {
+        took("groq/g", 8);
+        took("slow:free", 5);
+        took("quick:free", 1);
+
+        assertThat(sorted(
+                        OrderPolicy.SPEED,
+                        Models.withContext("groq/g", 1),
+                        Models.withContext("slow:free", 1),
+                        Models.withContext("unknown:free", 1),
+                        Models.withContext("quick:free", 1)))
+                .containsExactly("quick:free", "unknown:free", "slow:free", "groq/g");
+    }
+
+    @Test
+    void by_speed_a_model_that_fails_is_waited_for_longer() {
+        took("flaky:free", 1);
+        took("steady:free", 1);
+        IntStream.range(0, 3).forEach(n -> statistics.results().failed(new ModelId("flaky:free"), NOW));
+
+        assertThat(sorted(OrderPolicy.SPEED, Models.withContext("flaky:free", 1), Models.withContext("steady:free", 1)))
+                .containsExactly("steady:free", "flaky:free");
+    }
+
+    @Test
+    void by_speed_what_was_measured_long_ago_is_forgotten() {
+        took("slow:free", 8);
+
+        assertThat(OrderPolicy.SPEED.sorted(
+                        List.of(Models.withContext("slow:free", 1), Models.withContext("other:free", 2)),
+                        statistics,
+                        true,
+                        NOW.plus(Duration.ofHours(5))))
+                .extracting(model -> model.id().value())
+                .containsExactly("slow:free", "other:free");
+    }
+
+    private void took(String model, long seconds) {
+        IntStream.range(0, 3)
+                .forEach(n -> statistics.latencies().took(new ModelId(model), true, Duration.ofSeconds(seconds), NOW));
+    }
+
+    private List<String> sorted(OrderPolicy policy, Model... models) {
+        return policy.sorted(List.of(models), statistics, true, NOW).stream()
                 .map(model -> model.id().value())
                 .toList();
     }

@@ -47,7 +47,7 @@ class QuotaPropertyTest {
         Instant now = START;
         for (int pause : pauses) {
             now = now.plusMillis(pause);
-            Optional<Spent> spent = quota.take(now);
+            Optional<Quota.Spent> spent = quota.take(now);
             if (spent.isPresent()) {
                 assertThat(spent.get().until()).isAfter(now);
                 now = spent.get().until();

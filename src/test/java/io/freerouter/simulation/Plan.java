@@ -1,7 +1,7 @@
 package io.freerouter.simulation;
 
+import io.freerouter.routing.HedgingPolicy;
 import io.freerouter.routing.OrderPolicy;
-import io.freerouter.routing.Pace;
 import io.freerouter.routing.Strategy;
 import java.time.Duration;
 import java.util.Locale;
@@ -10,17 +10,26 @@ import java.util.Locale;
  * A way to route that is tried.
  *
  * @param name what it is called in the table
- * @param pace how eagerly models are asked
+ * @param hedging how eagerly models are asked
  * @param minHedgeDelay the least time before one more is
  * @param order who is asked first
  * @param stream whether streams are asked for, or whole answers
+ * @param attempts how many models a request may ask
  */
-record Plan(String name, Pace pace, Duration minHedgeDelay, OrderPolicy order, boolean stream) {
+record Plan(
+        String name, HedgingPolicy hedging, Duration minHedgeDelay, OrderPolicy order, boolean stream, int attempts) {
+    /** As {@link RaceRules} has it where nothing is configured. */
+    private static final int ATTEMPTS = 8;
+
+    Plan(String name, HedgingPolicy hedging, Duration minHedgeDelay, OrderPolicy order, boolean stream) {
+        this(name, hedging, minHedgeDelay, order, stream, ATTEMPTS);
+    }
+
     /** As it is where nothing is configured. */
     static Plan standard(Strategy strategy, boolean stream) {
         return new Plan(
                 strategy.name().toLowerCase(Locale.ROOT),
-                strategy.pace(),
+                strategy.hedging(),
                 Duration.ofSeconds(1),
                 OrderPolicy.CONTEXT,
                 stream);
@@ -30,14 +39,19 @@ record Plan(String name, Pace pace, Duration minHedgeDelay, OrderPolicy order, b
     static Plan hedge(int width, long seconds, boolean stream) {
         Duration delay = Duration.ofSeconds(seconds);
         String name = "hedge %d × %d s".formatted(width, seconds);
-        return new Plan(name, new Pace(width, delay, delay), Duration.ofSeconds(1), OrderPolicy.CONTEXT, stream);
+        return new Plan(
+                name, new HedgingPolicy(width, delay, delay), Duration.ofSeconds(1), OrderPolicy.CONTEXT, stream);
     }
 
     Plan min(long millis) {
-        return new Plan(name + ", min " + millis + " ms", pace, Duration.ofMillis(millis), order, stream);
+        return new Plan(name + ", min " + millis + " ms", hedging, Duration.ofMillis(millis), order, stream);
+    }
+
+    Plan attempts(int most) {
+        return new Plan(name + ", up to " + most + " models", hedging, minHedgeDelay, order, stream, most);
     }
 
     Plan order(OrderPolicy other) {
-        return new Plan(name + ", " + other.name().toLowerCase(Locale.ROOT), pace, minHedgeDelay, other, stream);
+        return new Plan(name + ", " + other.name().toLowerCase(Locale.ROOT), hedging, minHedgeDelay, other, stream);
     }
 }

@@ -2,9 +2,11 @@ package io.freerouter.simulation;
 
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -13,9 +15,12 @@ import java.util.stream.Stream;
  */
 public final class RoutingSimulation {
     private static final long SEED = 1;
+    /** As many free models as there were in November 2026. */
+    private static final int SMALL_POOL = 12;
+
     private static final String HEAD = """
-            | regime | asked for | plan | success | p50 | p95 | p99 | calls per answer |
-            | --- | --- | --- | --- | --- | --- | --- | --- |
+            | regime | asked for | plan | success | p50 | p95 | p99 | calls per answer | most calls |
+            | --- | --- | --- | --- | --- | --- | --- | --- | --- |
             """;
 
     private RoutingSimulation() {}
@@ -24,7 +29,17 @@ public final class RoutingSimulation {
     public static void main(String... args) {
         long seed = args.length == 0 ? SEED : Long.parseLong(args[0]);
         int days = Timeline.recorded().length();
+        Uni.createFrom()
+                .voidItem()
+                .await()
+                .indefinitely(); // Mutiny's context propagation cannot be set up by two threads at once.
         System.out.print(table(seed, rows(plans()).parallelStream(), days));
+        System.out.println("\nWith " + SMALL_POOL + " models:\n");
+        System.out.print(table(
+                seed,
+                rows(attempts()).parallelStream(),
+                days,
+                Timeline.recorded().atMost(SMALL_POOL)));
     }
 
     private static List<Plan> plans() {
@@ -37,12 +52,18 @@ public final class RoutingSimulation {
             (stream ? Stream.of(5, 8, 12) : Stream.of(20, 40))
                     .map(seconds -> Plan.hedge(2, seconds, stream))
                     .forEach(plans::add);
-            plans.add(Plan.hedge(3, hedge.pace().hedgeDelay(stream).toSeconds(), stream));
+            plans.add(Plan.hedge(3, hedge.hedging().hedgeDelay(stream).toSeconds(), stream));
             plans.add(hedge.min(500));
             plans.add(hedge.order(OrderPolicy.SPEED));
             plans.add(hedge.order(OrderPolicy.ADAPTIVE));
         }
         return plans;
+    }
+
+    /** How many models a request may ask where there are few. */
+    private static List<Plan> attempts() {
+        Plan hedge = Plan.standard(Strategy.HEDGE, true);
+        return IntStream.of(2, 3, 4, 5, 6, 8, 12).mapToObj(hedge::attempts).toList();
     }
 
     /** Each plan under every regime. */
@@ -54,7 +75,10 @@ public final class RoutingSimulation {
 
     /** How these did in so many days. */
     static String table(long seed, Stream<Row> rows, int days) {
-        Timeline timeline = Timeline.recorded();
+        return table(seed, rows, days, Timeline.recorded());
+    }
+
+    private static String table(long seed, Stream<Row> rows, int days, Timeline timeline) {
         return rows.map(row -> row.of(Simulation.of(seed, row.regime(), row.plan(), timeline, days)))
                 .collect(Collectors.joining("", HEAD, ""));
     }

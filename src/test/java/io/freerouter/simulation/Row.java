@@ -7,7 +7,7 @@ record Row(Regime regime, Plan plan) {
     String of(Outcome outcome) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %.1f %% | %.1f s | %.1f s | %.1f s | %.2f |\n",
+                "| %s | %s | %s | %.1f %% | %.1f s | %.1f s | %.1f s | %.2f | %d |\n",
                 regime.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 plan.stream() ? "streams" : "whole answers",
                 plan.name(),
@@ -15,7 +15,8 @@ record Row(Regime regime, Plan plan) {
                 seconds(outcome, 0.5),
                 seconds(outcome, 0.95),
                 seconds(outcome, 0.99),
-                outcome.callsPerAnswer());
+                outcome.callsPerAnswer(),
+                outcome.mostCalls());
     }
 
     private static double seconds(Outcome outcome, double share) {

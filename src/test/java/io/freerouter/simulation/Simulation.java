@@ -2,27 +2,27 @@ package io.freerouter.simulation;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.Answer;
-import io.freerouter.engine.Body;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.OpenStream;
-import io.freerouter.engine.Question;
+import io.freerouter.engine.RequestBody;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterEvent.Asked;
 import io.freerouter.engine.RouterListener;
-import io.freerouter.engine.RouterRules;
-import io.freerouter.routing.Conversations;
+import io.freerouter.engine.UpstreamRequest;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
-import io.freerouter.routing.Experience;
-import io.freerouter.routing.Needs;
+import io.freerouter.routing.ModelStatistics;
 import io.freerouter.routing.RaceRules;
 import io.freerouter.testing.Gates;
 import io.freerouter.testing.ManualTime;
+import io.freerouter.testing.Routers;
 import io.freerouter.testing.ScriptedUpstream;
+import io.freerouter.testing.TestRequests;
 import io.smallrye.mutiny.Uni;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +48,10 @@ final class Simulation {
     private long requests;
 
     /** The request that is answered, for which the pool has its answer. */
-    private record Numbered(long number) implements Body {
+    private record Numbered(long number) implements RequestBody {
         @Override
-        public byte[] forModel(ModelId model, int ownFrom, long output) {
-            return model.value().getBytes(StandardCharsets.UTF_8);
+        public List<ByteBuffer> forModel(ModelId model, int ownFrom, long output) {
+            return List.of(ByteBuffer.wrap(model.value().getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -63,29 +63,21 @@ final class Simulation {
         Cooldowns cooldowns = new Cooldowns(
                 new CooldownRules(seconds(60), seconds(15), seconds(90), seconds(900)),
                 Chance.of(seed, "jitter")::share);
-        ModelHealth health = new ModelHealth(cooldowns, new Experience(), time);
-        RouterListener listener = health.hearingBefore(event -> {
-            if (event instanceof Asked) {
-                outcome.called();
+        ModelHealth health = new ModelHealth(cooldowns, new ModelStatistics(), time);
+        RouterListener listener = health.recordingCatalogs(event -> {
+            if (event instanceof Asked asked) {
+                outcome.called(asked.request());
             }
         });
         this.catalogs = new CatalogKeeper(
                 () -> Uni.createFrom().item(() -> timeline.after(elapsed(), time.now())), seconds(600), time, listener);
         ScriptedUpstream upstream = new ScriptedUpstream(
                 time, question -> pool.call(question.model().value(), number(question), plan.stream(), elapsed()));
-        RaceRules rules = new RaceRules(8, seconds(30), seconds(120), seconds(30), plan.minHedgeDelay());
-        this.router = new Router(
-                catalogs,
-                upstream,
-                health,
-                Gates.open(time),
-                new Conversations(),
-                new RouterRules(plan.order(), rules, true, false),
-                time,
-                listener);
+        RaceRules rules = new RaceRules(plan.attempts(), seconds(30), seconds(120), seconds(30), plan.minHedgeDelay());
+        this.router = Routers.of(catalogs, upstream, health, Gates.open(time), plan.order(), rules, time, listener);
     }
 
-    private static long number(Question question) {
+    private static long number(UpstreamRequest question) {
         return ((Numbered) question.request().body()).number();
     }
 
@@ -113,13 +105,13 @@ final class Simulation {
     }
 
     private void ask() {
-        ChatRequest request = new ChatRequest(new Needs(List.of()), plan.stream(), new Numbered(requests++));
+        ChatRequest request = TestRequests.chat(TestRequests.needs(List.of()), plan.stream(), new Numbered(requests++));
         Instant since = time.now();
         outcome.requested();
         if (plan.stream()) {
-            router.stream(request, plan.pace()).subscribe().with(answer -> begun(since, answer), refused -> {});
+            router.stream(request, plan.hedging()).subscribe().with(answer -> begun(since, answer), refused -> {});
         } else {
-            router.complete(request, plan.pace()).subscribe().with(answer -> whole(since, answer), refused -> {});
+            router.complete(request, plan.hedging()).subscribe().with(answer -> whole(since, answer), refused -> {});
         }
     }
 

@@ -3,13 +3,13 @@ package io.freerouter.simulation;
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
+import io.freerouter.testing.TestModels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +32,27 @@ final class Timeline {
     }
 
     private final List<Change> changes;
+    private final int most;
 
-    private Timeline(List<Change> changes) {
+    private Timeline(List<Change> changes, int most) {
         this.changes = List.copyOf(changes);
+        this.most = most;
+    }
+
+    /** The same with no more than so many models at once. */
+    Timeline atMost(int models) {
+        return new Timeline(changes, models);
     }
 
     static Timeline recorded() {
         try (InputStream file = Timeline.class.getResourceAsStream(FILE)) {
             String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            return new Timeline(text.lines()
-                    .filter(Predicate.not(line -> line.startsWith("#")))
-                    .map(Change::parse)
-                    .toList());
+            return new Timeline(
+                    text.lines()
+                            .filter(Predicate.not(line -> line.startsWith("#")))
+                            .map(Change::parse)
+                            .toList(),
+                    Integer.MAX_VALUE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,11 +77,11 @@ final class Timeline {
                 free.put(change.id(), model(change));
             }
         }
-        return new Catalog(new ArrayList<>(free.values()), readAt);
+        return new Catalog(free.values().stream().limit(most).toList(), readAt);
     }
 
     private static Model model(Change change) {
-        return new Model(new ModelId(change.id()), change.id(), 0, change.contextLength(), 0, false, 0);
+        return TestModels.able(new ModelId(change.id()), change.id(), 0, change.contextLength(), 0, false, 0);
     }
 
     private Instant begin() {

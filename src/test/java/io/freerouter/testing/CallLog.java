@@ -1,7 +1,7 @@
 package io.freerouter.testing;
 
-import io.freerouter.demo.Call;
-import io.freerouter.demo.Visitor;
+import io.freerouter.demo.ReceivedRequest;
+import io.freerouter.demo.RequestListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,15 +13,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Remembers every request and counts those for an answer; lets a test wait for a count. */
-final class CallLog implements Visitor {
+final class CallLog implements RequestListener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Call> requests = new ArrayList<>();
-    private final Set<Call> open = new HashSet<>();
+    private final List<ReceivedRequest> requests = new ArrayList<>();
+    private final Set<ReceivedRequest> open = new HashSet<>();
     private int aborted;
 
     @Override
-    public void opened(Call call) {
+    public void opened(ReceivedRequest call) {
         change(() -> {
             requests.add(call);
             open.add(call);
@@ -29,7 +29,7 @@ final class CallLog implements Visitor {
     }
 
     @Override
-    public void closed(Call call, boolean early) {
+    public void closed(ReceivedRequest call, boolean early) {
         change(() -> {
             boolean counted = open.remove(call) && call.chat();
             aborted += early && counted ? 1 : 0;
@@ -44,12 +44,12 @@ final class CallLog implements Visitor {
         });
     }
 
-    List<Call> requests() {
+    List<ReceivedRequest> requests() {
         return locked(() -> List.copyOf(requests));
     }
 
     int openCalls() {
-        return locked(() -> (int) open.stream().filter(Call::chat).count());
+        return locked(() -> (int) open.stream().filter(ReceivedRequest::chat).count());
     }
 
     int abortedCalls() {

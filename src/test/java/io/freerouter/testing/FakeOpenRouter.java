@@ -1,8 +1,8 @@
 package io.freerouter.testing;
 
-import io.freerouter.demo.Call;
+import io.freerouter.demo.AnswerScript;
 import io.freerouter.demo.CatalogRow;
-import io.freerouter.demo.Script;
+import io.freerouter.demo.ReceivedRequest;
 import io.freerouter.demo.SimulatedOpenRouter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** An OpenRouter for tests: real HTTP on loopback, answered by the scripts a test gives it. Safe for many threads. */
 public final class FakeOpenRouter implements AutoCloseable {
-    private final FakeWorld world = new FakeWorld();
+    private final FakeResponder world = new FakeResponder();
     private final CallLog log = new CallLog();
     private final Vertx vertx = Vertx.vertx();
     private final SimulatedOpenRouter server;
@@ -33,7 +33,7 @@ public final class FakeOpenRouter implements AutoCloseable {
     }
 
     /** What a model does: the n-th call plays the n-th script, and the last is played again and again. */
-    public void script(String model, Script... scripts) {
+    public void script(String model, AnswerScript... scripts) {
         if (scripts.length == 0) {
             throw new IllegalArgumentException("Give " + model + " at least one script");
         }
@@ -59,31 +59,41 @@ public final class FakeOpenRouter implements AutoCloseable {
 
     /** How {@code /models} answers, with a JSON body. */
     public void modelsStatus(int status, String body) {
-        models(FakeWorld.json(status, body));
+        models(FakeResponder.json(status, body));
     }
 
     /** How {@code /models} behaves: it may as well be slow, break or hang. */
-    public void models(Script script) {
+    public void models(AnswerScript script) {
         world.models(script);
+    }
+
+    /** Lists these models as those that the account's settings allow. Unless set, there is no such list. */
+    public void accountModels(CatalogRow... rows) {
+        accountModels(FakeResponder.json(200, CatalogRow.catalog(List.of(rows))));
+    }
+
+    /** How {@code /models/user} behaves. */
+    public void accountModels(AnswerScript script) {
+        world.accountModels(script);
     }
 
     /** Lists these models for embeddings, in this order. */
     public void embeddingModels(CatalogRow... rows) {
-        embeddingModels(FakeWorld.json(200, CatalogRow.catalog(List.of(rows))));
+        embeddingModels(FakeResponder.json(200, CatalogRow.catalog(List.of(rows))));
     }
 
     /** How {@code /embeddings/models} behaves. */
-    public void embeddingModels(Script script) {
+    public void embeddingModels(AnswerScript script) {
         world.embeddingModels(script);
     }
 
     /** How {@code /key} answers, with a JSON body. */
     public void keyStatus(int status, String body) {
-        key(FakeWorld.json(status, body));
+        key(FakeResponder.json(status, body));
     }
 
     /** How {@code /key} behaves. */
-    public void key(Script script) {
+    public void key(AnswerScript script) {
         world.key(script);
     }
 
@@ -98,16 +108,18 @@ public final class FakeOpenRouter implements AutoCloseable {
     }
 
     /** Every request so far, in the order of arrival. */
-    public List<Call> requests() {
+    public List<ReceivedRequest> requests() {
         return log.requests();
+    }
+
+    /** Every request for an answer so far, in the order of arrival; without those that read a list or the account. */
+    public List<ReceivedRequest> chats() {
+        return requests().stream().filter(ReceivedRequest::chat).toList();
     }
 
     /** The models asked for an answer so far, in the order asked. */
     public List<String> asked() {
-        return requests().stream()
-                .filter(Call::chat)
-                .map(call -> call.model().orElse(""))
-                .toList();
+        return chats().stream().map(call -> call.model().orElse("")).toList();
     }
 
     /** How many requests for an answer are being played now. */
@@ -123,6 +135,11 @@ public final class FakeOpenRouter implements AutoCloseable {
     /** How often the list of models was read. */
     public int catalogReads() {
         return reads("/v1/models");
+    }
+
+    /** How often the account's own list of models was read. */
+    public int accountCatalogReads() {
+        return reads("/models/user");
     }
 
     /** How often the list of models for embeddings was read. */

@@ -3,8 +3,9 @@ package io.freerouter.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.freerouter.demo.Call;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.CannedAnswers;
+import io.freerouter.demo.CannedTestAnswers;
+import io.freerouter.demo.ReceivedRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +23,8 @@ class FakeOpenRouterTest {
 
     @Test
     void scripts_are_played_one_after_the_other_and_the_last_again_and_again() throws Exception {
-        upstream.script("m", Scripts.rateLimited(), Scripts.serverError(500), Scripts.answers("Hello"));
+        upstream.script(
+                "m", CannedAnswers.rateLimited(), CannedTestAnswers.serverError(500), CannedAnswers.answers("Hello"));
         assertThat(caller.chat("m", true).statusCode()).isEqualTo(429);
         assertThat(caller.chat("m", true).statusCode()).isEqualTo(500);
         assertThat(caller.chat("m", true).statusCode()).isEqualTo(200);
@@ -33,7 +35,7 @@ class FakeOpenRouterTest {
     @Test
     void requests_are_kept_as_they_came() throws Exception {
         caller.post("{ \"model\" : \"m\", \"ä\":1e400 }");
-        Call call = upstream.requests().get(0);
+        ReceivedRequest call = upstream.requests().get(0);
         assertThat(call.path()).isEqualTo("/api/v1/chat/completions");
         assertThat(call.header("authorization")).contains("Bearer test");
         assertThat(call.body()).asString(StandardCharsets.UTF_8).isEqualTo("{ \"model\" : \"m\", \"ä\":1e400 }");
@@ -62,7 +64,7 @@ class FakeOpenRouterTest {
 
     @Test
     void another_key_than_the_only_one_is_not_known() throws Exception {
-        upstream.script("m", Scripts.answers("Hello"));
+        upstream.script("m", CannedAnswers.answers("Hello"));
         upstream.onlyKey("right");
         assertThat(caller.chat("m", true).statusCode()).isEqualTo(401);
         upstream.onlyKey("test");
@@ -71,7 +73,7 @@ class FakeOpenRouterTest {
 
     @Test
     void resetting_forgets_everything() throws Exception {
-        upstream.script("m", Scripts.answers("Hello"));
+        upstream.script("m", CannedAnswers.answers("Hello"));
         caller.chat("m", true);
         upstream.reset();
         assertThat(upstream.requests()).isEmpty();

@@ -1,7 +1,7 @@
 package io.freerouter.testing;
 
-import io.freerouter.engine.Findings;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.engine.AnswerMetadata;
+import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,13 +16,17 @@ import java.util.Optional;
 public final class ModelScript {
     /** Takes the steps of a script. */
     interface Player {
+        void write();
+
         void text(String text);
 
         void finish();
 
+        void empty();
+
         void complete();
 
-        void fail(AttemptFailed failure);
+        void fail(AttemptException failure);
     }
 
     private interface Move {
@@ -32,16 +36,23 @@ public final class ModelScript {
     private record Step(long at, Move move) {}
 
     private final List<Step> steps;
-    private final Findings findings;
+    private final AnswerMetadata metadata;
+    private final long connected;
 
-    private ModelScript(List<Step> steps, Findings findings) {
+    private ModelScript(List<Step> steps, AnswerMetadata metadata, long connected) {
         this.steps = steps;
-        this.findings = findings;
+        this.metadata = metadata;
+        this.connected = connected;
     }
 
     /** Never says anything. */
     public static ModelScript hang() {
-        return new ModelScript(List.of(), Findings.NONE);
+        return new ModelScript(List.of(), AnswerMetadata.NONE, 0);
+    }
+
+    /** Has its connection, and so its request, only at this moment; otherwise at once. */
+    public ModelScript connects(long at) {
+        return new ModelScript(steps, metadata, at);
     }
 
     /** Fails before it has said anything. */
@@ -61,7 +72,12 @@ public final class ModelScript {
 
     /** Says more, and that this was all. */
     public ModelScript last(long at, String text) {
-        return then(at, text).with(at, Player::finish);
+        return with(at, Player::finish).then(at, text);
+    }
+
+    /** Comes to a proper end without saying anything. */
+    public static ModelScript empty(long at) {
+        return hang().with(at, Player::empty);
     }
 
     /** Comes to its proper end. */
@@ -70,34 +86,39 @@ public final class ModelScript {
     }
 
     /** Tells this beside what it says. */
-    public ModelScript finding(Findings told) {
-        return new ModelScript(steps, told);
+    public ModelScript finding(AnswerMetadata told) {
+        return new ModelScript(steps, told, connected);
     }
 
-    Findings findings() {
-        return findings;
+    AnswerMetadata metadata() {
+        return metadata;
     }
 
     /** Breaks, or fails before it has said anything, and wants money for it. */
     public ModelScript breaks(long at, Failure failure, String charge) {
-        AttemptFailed failed = new AttemptFailed(failure, Optional.of(new BigDecimal(charge)));
+        AttemptException failed = new AttemptException(failure, Optional.of(new BigDecimal(charge)));
         return with(at, player -> player.fail(failed));
     }
 
     /** Breaks. */
     public ModelScript breaks(long at, Failure failure) {
-        return with(at, player -> player.fail(new AttemptFailed(failure)));
+        return with(at, player -> player.fail(new AttemptException(failure)));
     }
 
     private ModelScript with(long at, Move move) {
         List<Step> more = new ArrayList<>(steps);
         more.add(new Step(at, move));
-        return new ModelScript(List.copyOf(more), findings);
+        return new ModelScript(List.copyOf(more), metadata, connected);
     }
 
     /** Plays all steps at their moments; returns what calls the remaining ones off. */
     Runnable play(ManualTime time, Player player) {
         List<Runnable> callOffs = new ArrayList<>();
+        if (connected == 0) {
+            player.write();
+        } else {
+            callOffs.add(time.after(Duration.ofMillis(connected), player::write));
+        }
         for (Step step : steps) {
             if (step.at() == 0) {
                 step.move().play(player);

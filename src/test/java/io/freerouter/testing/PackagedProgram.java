@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The program as it is delivered, a jar or a native executable, whichever was built last, in a process of its own with
@@ -29,9 +31,13 @@ public final class PackagedProgram implements AutoCloseable {
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final CompletableFuture<Void> silent;
 
-    private PackagedProgram(Path directory, Map<String, String> environment) throws IOException {
+    private PackagedProgram(
+            Path directory, Map<String, String> environment, Map<String, String> properties, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(command(properties));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder =
-                new ProcessBuilder(command()).directory(directory.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
         process = builder.start();
@@ -52,20 +58,51 @@ public final class PackagedProgram implements AutoCloseable {
      * @param environment all there is
      */
     public static PackagedProgram start(Path directory, Map<String, String> environment) throws IOException {
-        return new PackagedProgram(directory, environment);
+        return start(directory, environment, Map.of());
     }
 
-    private static List<String> command() throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param directory where it runs
+     * @param environment all there is
+     * @param properties what Java's own libraries go by
+     */
+    public static PackagedProgram start(Path directory, Map<String, String> environment, Map<String, String> properties)
+            throws IOException {
+        return new PackagedProgram(directory, environment, properties);
+    }
+
+    /**
+     * Starts it with words on the command line.
+     *
+     * @param directory where it runs
+     * @param environment all there is
+     */
+    public static PackagedProgram run(Path directory, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return new PackagedProgram(directory, environment, Map.of(), arguments);
+    }
+
+    private static List<String> command(Map<String, String> properties) throws IOException {
+        List<String> options = properties.entrySet().stream()
+                .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                .toList();
         Properties artifact = new Properties();
-        try (Reader properties = Files.newBufferedReader(TARGET.resolve("quarkus-artifact.properties"))) {
-            artifact.load(properties);
+        try (Reader lines = Files.newBufferedReader(TARGET.resolve("quarkus-artifact.properties"))) {
+            artifact.load(lines);
         }
         String path = TARGET.resolve(artifact.getProperty("path")).toString();
         if (artifact.getProperty("type").equals("native")) {
-            return List.of(path);
+            return Stream.concat(Stream.of(path), options.stream()).toList();
         }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", path);
+        return Stream.of(
+                        List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                        options,
+                        List.of("-jar", path))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private void read() {

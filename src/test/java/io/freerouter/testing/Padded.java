@@ -1,6 +1,6 @@
 package io.freerouter.testing;
 
-import io.freerouter.demo.Script;
+import io.freerouter.demo.AnswerScript;
 import java.util.Map;
 
 /** Good answers that are far too long. */
@@ -10,7 +10,8 @@ public final class Padded {
     private Padded() {}
 
     /** Answers with this JSON after 64 MB of spaces, which mean nothing in JSON. */
-    public static Script json(int status, String json) {
-        return Script.begin().respond(status, Map.of("Content-Type", "application/json"), " ".repeat(BYTES) + json);
+    public static AnswerScript json(int status, String json) {
+        return AnswerScript.begin()
+                .respond(status, Map.of("Content-Type", "application/json"), " ".repeat(BYTES) + json);
     }
 }

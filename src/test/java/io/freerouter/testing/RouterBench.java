@@ -1,34 +1,36 @@
 package io.freerouter.testing;
 
 import io.freerouter.catalog.Model;
-import io.freerouter.engine.AccountSource;
+import io.freerouter.engine.AccountKeeper;
+import io.freerouter.engine.Affinity;
 import io.freerouter.engine.Answer;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.CoalescedRequests;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.engine.QuotaGate;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterListener;
-import io.freerouter.engine.RouterRules;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
-import io.freerouter.failure.Refused;
-import io.freerouter.routing.Conversations;
+import io.freerouter.failure.RefusalException;
+import io.freerouter.observe.ModelsStatus;
+import io.freerouter.observe.RequestHistory;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
-import io.freerouter.routing.Experience;
-import io.freerouter.routing.Needs;
+import io.freerouter.routing.HedgingPolicy;
+import io.freerouter.routing.ModelStatistics;
 import io.freerouter.routing.OrderPolicy;
-import io.freerouter.routing.Pace;
 import io.freerouter.routing.Quota;
 import io.freerouter.routing.QuotaRules;
 import io.freerouter.routing.RaceRules;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,26 +46,27 @@ public final class RouterBench {
     public final ManualTime time = new ManualTime();
     public ScriptedUpstream upstream = new ScriptedUpstream(time);
     public final ScriptedCatalogs catalogs = new ScriptedCatalogs(time);
-    public final RecordingListener heard = new RecordingListener(time);
+    public final RecordingListener recorded = new RecordingListener(time);
     public final Cooldowns cooldowns =
             new Cooldowns(new CooldownRules(seconds(60), seconds(15), seconds(90), seconds(900)), () -> 0.5);
-    private final ModelHealth health = new ModelHealth(cooldowns, new Experience(), time);
-    private final Conversations conversations = new Conversations();
+    private final ModelHealth health = new ModelHealth(cooldowns, new ModelStatistics(), time);
+    private final Affinity affinity = new Affinity(true, time);
     private QuotaGate gate = Gates.open(time);
     private OrderPolicy order = OrderPolicy.CONTEXT;
     private boolean sharing;
     private RouterListener also = event -> {};
+    private Duration deadline = RaceRules.DEADLINE;
     private final CatalogKeeper keeper =
-            new CatalogKeeper(catalogs, Duration.ofSeconds(600), time, health.hearingBefore(heard));
+            new CatalogKeeper(catalogs, Duration.ofSeconds(600), time, health.recordingCatalogs(recorded));
     private Router router = router(8);
-    private Pace pace = new Pace(1, Duration.ZERO, Duration.ZERO);
+    private HedgingPolicy hedging = new HedgingPolicy(1, Duration.ZERO, Duration.ZERO);
 
     /** One whose catalog, with these models in this order, has been read. */
     public static RouterBench with(String... models) {
         RouterBench bench = new RouterBench();
         bench.catalogs.free(models);
         bench.keeper.start();
-        bench.heard.clear();
+        bench.recorded.clear();
         return bench;
     }
 
@@ -72,7 +75,7 @@ public final class RouterBench {
         RouterBench bench = new RouterBench();
         bench.catalogs.free(List.of(models));
         bench.keeper.start();
-        bench.heard.clear();
+        bench.recorded.clear();
         return bench;
     }
 
@@ -83,9 +86,9 @@ public final class RouterBench {
     }
 
     /** How many models may be asked at once, and how long one may be silent before the next is asked as well. */
-    public RouterBench pace(int width, long hedgeDelayMillis) {
+    public RouterBench hedging(int width, long hedgeDelayMillis) {
         Duration delay = Duration.ofMillis(hedgeDelayMillis);
-        pace = new Pace(width, delay, delay);
+        hedging = new HedgingPolicy(width, delay, delay);
         return this;
     }
 
@@ -108,18 +111,27 @@ public final class RouterBench {
         also = listener;
     }
 
+    /** How long a request may take until its answer begins; with 8 attempts. */
+    public RouterBench deadline(long seconds) {
+        deadline = seconds(seconds);
+        router = router(8);
+        return this;
+    }
+
     private Router router(int maxAttempts) {
-        RaceRules rules = new RaceRules(maxAttempts, seconds(30), seconds(120), seconds(60), seconds(1));
-        return new Router(
+        RaceRules rules = new RaceRules(maxAttempts, seconds(30), seconds(120), seconds(60), seconds(1), deadline);
+        return Routers.of(
                 keeper,
                 upstream,
                 health,
                 gate,
-                conversations,
-                new RouterRules(order, rules, true, sharing),
+                affinity,
+                order,
+                sharing ? Optional.of(new CoalescedRequests(time)) : Optional.empty(),
+                rules,
                 time,
                 event -> {
-                    heard.on(event);
+                    recorded.on(event);
                     also.on(event);
                 });
     }
@@ -130,11 +142,16 @@ public final class RouterBench {
     }
 
     /** How many requests the account has, and how long one may wait for its turn; with 8 attempts. */
-    public Quota quota(QuotaRules rules, AccountSource account, Duration maxWait) {
+    public Quota quota(QuotaRules rules, AccountKeeper.Source account, Duration maxWait) {
         Quota quota = new Quota(rules);
-        gate = Gates.of(quota, account, maxWait, time, heard);
+        gate = Gates.of(quota, account, maxWait, time, recorded);
         router = router(8);
         return quota;
+    }
+
+    /** What is said of the models. Later calls that make another router do not change it. */
+    public ModelsStatus status(RequestHistory history) {
+        return new ModelsStatus(keeper, router, health, order, history, time);
     }
 
     /** Begins to read catalogs. */
@@ -154,7 +171,7 @@ public final class RouterBench {
 
     /** Asks for a whole answer. */
     public UniAssertSubscriber<Answer<Completion>> complete(ChatRequest request) {
-        return router.complete(request, pace).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return router.complete(request, hedging).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     /** Asks for a stream, naming these models. */
@@ -164,12 +181,12 @@ public final class RouterBench {
 
     /** A request for a stream that begins on subscription. */
     public Uni<Answer<OpenStream>> streaming(String... names) {
-        return router.stream(request(true, names), pace);
+        return router.stream(request(true, names), hedging);
     }
 
     /** Asks for a stream. */
     public UniAssertSubscriber<Answer<OpenStream>> stream(ChatRequest request) {
-        return router.stream(request, pace).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return router.stream(request, hedging).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     /** Reads a stream that has begun. */
@@ -184,7 +201,9 @@ public final class RouterBench {
 
     /** What a request was refused with. */
     public static Refusal refusal(UniAssertSubscriber<?> ended) {
-        return ((Refused) ended.assertFailedWith(Refused.class).getFailure()).refusal();
+        return ((RefusalException)
+                        ended.assertFailedWith(RefusalException.class).getFailure())
+                .refusal();
     }
 
     /** A failure with a status. */
@@ -193,13 +212,15 @@ public final class RouterBench {
     }
 
     /** A failure that says when to come again. */
-    public static Failure resting(FailureKind kind, Instant until) {
+    public static Failure coolingDown(FailureKind kind, Instant until) {
         return new Failure(kind, OptionalInt.of(429), Optional.of(until), Optional.empty());
     }
 
     private static ChatRequest request(boolean stream, String... names) {
-        return new ChatRequest(new Needs(List.of(names)), stream, (model, own, output) -> model.value()
-                .getBytes(StandardCharsets.UTF_8));
+        return TestRequests.chat(
+                TestRequests.needs(List.of(names)),
+                stream,
+                (model, own, output) -> List.of(ByteBuffer.wrap(model.value().getBytes(StandardCharsets.UTF_8))));
     }
 
     private static Duration seconds(long count) {

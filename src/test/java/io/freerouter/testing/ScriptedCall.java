@@ -1,40 +1,52 @@
 package io.freerouter.testing;
 
-import io.freerouter.engine.Findings;
+import io.freerouter.engine.AnswerMetadata;
 import io.freerouter.engine.OpenStream;
-import io.freerouter.failure.AttemptFailed;
+import io.freerouter.failure.AttemptException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One call of a model, open until its script ends or its caller closes it. Honours demand; nothing it says is lost. */
 final class ScriptedCall implements OpenStream, ModelScript.Player {
     private final UnicastProcessor<String> texts = UnicastProcessor.create();
+    private final BooleanSupplier mayWrite;
     private final Consumer<String> first;
-    private final Consumer<AttemptFailed> failed;
+    private final Consumer<AttemptException> failed;
     private final Runnable closed;
     private Runnable callOff = () -> {};
-    private Findings findings = Findings.NONE;
+    private AnswerMetadata metadata = AnswerMetadata.NONE;
     private boolean finished;
+    private boolean empty;
     private boolean speaking;
     private boolean over;
 
     /**
+     * @param mayWrite asked when it has its connection
      * @param first gets the first text
      * @param failed told if it fails before that
      * @param closed told once, when the call is over
      */
-    ScriptedCall(Consumer<String> first, Consumer<AttemptFailed> failed, Runnable closed) {
+    ScriptedCall(BooleanSupplier mayWrite, Consumer<String> first, Consumer<AttemptException> failed, Runnable closed) {
+        this.mayWrite = mayWrite;
         this.first = first;
         this.failed = failed;
         this.closed = closed;
     }
 
     void play(ModelScript script, ManualTime time) {
-        findings = script.findings();
+        metadata = script.metadata();
         callOff = script.play(time, this);
         if (over) {
             callOff.run();
+        }
+    }
+
+    @Override
+    public void write() {
+        if (!over && !mayWrite.getAsBoolean()) {
+            close();
         }
     }
 
@@ -56,6 +68,14 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     }
 
     @Override
+    public void empty() {
+        empty = true;
+        finished = true;
+        text("data: the end\n\n");
+        complete();
+    }
+
+    @Override
     public void complete() {
         if (!over) {
             close();
@@ -64,7 +84,7 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     }
 
     @Override
-    public void fail(AttemptFailed failure) {
+    public void fail(AttemptException failure) {
         if (over) {
             return;
         }
@@ -82,13 +102,18 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
     }
 
     @Override
-    public Findings findings() {
-        return findings;
+    public AnswerMetadata metadata() {
+        return metadata;
     }
 
     @Override
     public boolean isFinished() {
         return finished;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return empty;
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.freerouter.testing;
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelId;
-import io.freerouter.engine.CatalogSource;
+import io.freerouter.engine.CatalogKeeper;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Catalogs in memory, read on manual time. Counts reads. */
-public final class ScriptedCatalogs implements CatalogSource {
+public final class ScriptedCatalogs implements CatalogKeeper.Source {
     private final ManualTime time;
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger openReads = new AtomicInteger();
@@ -21,6 +21,8 @@ public final class ScriptedCatalogs implements CatalogSource {
         throw new IllegalStateException("no catalog");
     };
     private volatile long delay;
+    private volatile Catalog last;
+    private volatile boolean fresh = true;
 
     public ScriptedCatalogs(ManualTime time) {
         this.time = time;
@@ -41,6 +43,21 @@ public final class ScriptedCatalogs implements CatalogSource {
         next = () -> {
             throw new IllegalStateException("no catalog");
         };
+    }
+
+    /** From now on the last catalog is read again. */
+    public void repeats() {
+        next = () -> last;
+    }
+
+    /** From now on, until one is read, the last catalog is too old. */
+    public void expire() {
+        fresh = false;
+    }
+
+    @Override
+    public boolean isFresh() {
+        return fresh;
     }
 
     /** How many milliseconds a read takes from now on; 0 is at once. */
@@ -80,6 +97,8 @@ public final class ScriptedCatalogs implements CatalogSource {
             missed.accept(none);
             return;
         }
+        last = catalog;
+        fresh = true;
         read.accept(catalog);
     }
 
@@ -87,7 +106,7 @@ public final class ScriptedCatalogs implements CatalogSource {
         int[] context = {ids.length};
         return new Catalog(
                 Stream.of(ids)
-                        .map(id -> new Model(new ModelId(id), id, 0, context[0]--, 0, false, 0))
+                        .map(id -> TestModels.able(new ModelId(id), id, 0, context[0]--, 0, false, 0))
                         .toList(),
                 time.now());
     }

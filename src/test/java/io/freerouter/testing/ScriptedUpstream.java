@@ -3,8 +3,8 @@ package io.freerouter.testing;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
-import io.freerouter.engine.Question;
 import io.freerouter.engine.Upstream;
+import io.freerouter.engine.UpstreamRequest;
 import io.freerouter.failure.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** An upstream in memory whose models play scripts on manual time. A model without a script hangs. */
 public final class ScriptedUpstream implements Upstream {
     private final ManualTime time;
     private final Map<String, ModelScript> scripts = new HashMap<>();
-    private final Function<Question, ModelScript> calls;
+    private final Function<UpstreamRequest, ModelScript> calls;
     private final List<String> asked = new ArrayList<>();
     private Optional<Refusal> refusal = Optional.empty();
     private int open;
@@ -33,7 +34,7 @@ public final class ScriptedUpstream implements Upstream {
     }
 
     /** @param calls what each call leads to; asked when it is made */
-    public ScriptedUpstream(ManualTime time, Function<Question, ModelScript> calls) {
+    public ScriptedUpstream(ManualTime time, Function<UpstreamRequest, ModelScript> calls) {
         this.time = time;
         this.calls = calls;
     }
@@ -70,24 +71,25 @@ public final class ScriptedUpstream implements Upstream {
 
     /** The first text of the script is the whole answer, and the end of the call. */
     @Override
-    public Uni<Completion> complete(Question question) {
-        return call(question, (call, text) -> {
+    public Uni<Completion> complete(UpstreamRequest question, BooleanSupplier mayWrite) {
+        return call(question, mayWrite, (call, text) -> {
             call.close();
-            return new Completion(text, call.findings());
+            return new Completion(text, call.metadata(), call.isEmpty());
         });
     }
 
     @Override
-    public Uni<OpenStream> stream(Question question) {
-        return call(question, (call, text) -> call);
+    public Uni<OpenStream> stream(UpstreamRequest question, BooleanSupplier mayWrite) {
+        return call(question, mayWrite, (call, text) -> call);
     }
 
-    private <T> Uni<T> call(Question question, BiFunction<ScriptedCall, String, T> answer) {
+    private <T> Uni<T> call(
+            UpstreamRequest question, BooleanSupplier mayWrite, BiFunction<ScriptedCall, String, T> answer) {
         return Uni.createFrom().deferred(() -> {
             ScriptedCall[] call = new ScriptedCall[1];
             return Uni.createFrom()
                     .<T>emitter(emitter -> {
-                        call[0] = open(question.model(), emitter, answer);
+                        call[0] = open(question.model(), mayWrite, emitter, answer);
                         call[0].play(calls.apply(question), time);
                     })
                     .onCancellation()
@@ -96,12 +98,16 @@ public final class ScriptedUpstream implements Upstream {
     }
 
     private <T> ScriptedCall open(
-            ModelId model, UniEmitter<? super T> emitter, BiFunction<ScriptedCall, String, T> answer) {
+            ModelId model,
+            BooleanSupplier mayWrite,
+            UniEmitter<? super T> emitter,
+            BiFunction<ScriptedCall, String, T> answer) {
         asked.add(model.value());
         open++;
         mostOpen = Math.max(mostOpen, open);
         ScriptedCall[] call = new ScriptedCall[1];
-        call[0] = new ScriptedCall(text -> emitter.complete(answer.apply(call[0], text)), emitter::fail, () -> open--);
+        call[0] = new ScriptedCall(
+                mayWrite, text -> emitter.complete(answer.apply(call[0], text)), emitter::fail, () -> open--);
         return call[0];
     }
 }

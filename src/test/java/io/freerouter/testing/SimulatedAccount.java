@@ -1,7 +1,7 @@
 package io.freerouter.testing;
 
-import io.freerouter.demo.Script;
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.AnswerScript;
+import io.freerouter.demo.CannedTestAnswers;
 import io.freerouter.failure.QuotaWindow;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -81,14 +81,14 @@ public final class SimulatedAccount {
     }
 
     /** How a request for an answer that has come is refused; empty if it is not. */
-    Optional<Script> refusal() {
+    Optional<AnswerScript> refusal() {
         return ask().map(refusal -> refusal.window() == QuotaWindow.DAY
-                ? Scripts.accountDaySpent(refusal.limit(), refusal.resetsAt())
-                : Scripts.accountMinuteSpent(refusal.limit(), refusal.resetsAt()));
+                ? CannedTestAnswers.accountDaySpent(refusal.limit(), refusal.resetsAt())
+                : CannedTestAnswers.accountMinuteSpent(refusal.limit(), refusal.resetsAt()));
     }
 
     /** What is told of it. */
-    synchronized Script key() {
+    synchronized AnswerScript key() {
         long used = usedToday();
         JsonObject requests = new JsonObject()
                 .put("used", used)
@@ -100,7 +100,7 @@ public final class SimulatedAccount {
                 .put("usage", 0)
                 .put("is_free_tier", day.limit < 1000)
                 .put("free_model_daily_requests", requests);
-        return FakeWorld.json(200, new JsonObject().put("data", data).encode());
+        return FakeResponder.json(200, new JsonObject().put("data", data).encode());
     }
 
     /** Counts the requests of the stretch of time that it is now. */

@@ -2,7 +2,7 @@ package io.freerouter.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.freerouter.demo.Scripts;
+import io.freerouter.demo.CannedAnswers;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -19,7 +19,7 @@ class SimulatedAccountTest {
 
     @BeforeEach
     void answer() {
-        upstream.script("m", Scripts.answers("Hello"));
+        upstream.script("m", CannedAnswers.answers("Hello"));
         upstream.account(account);
     }
 

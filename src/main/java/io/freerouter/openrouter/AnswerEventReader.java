@@ -1,0 +1,102 @@
+package io.freerouter.openrouter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freerouter.dialect.AnswerFormat;
+import io.freerouter.failure.Failure;
+import io.freerouter.failure.FailureKind;
+import io.freerouter.openrouter.error.FailureReader;
+import io.freerouter.openrouter.json.ExactJson;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads the events of one answer's stream, and keeps what they say of it. Not for use by several threads at once. */
+final class AnswerEventReader {
+    private final AnswerFormat format;
+    private final FailureReader failures;
+    private final AnswerMetadataCollector collector;
+    private final AnswerProgress progress;
+    private boolean spoken;
+
+    /**
+     * @param collector gets each chunk that is part of the answer
+     * @param answers how many answers the request asks for
+     */
+    AnswerEventReader(AnswerFormat format, FailureReader failures, AnswerMetadataCollector collector, int answers) {
+        this.format = format;
+        this.failures = failures;
+        this.collector = collector;
+        this.progress = new AnswerProgress(format, answers);
+    }
+
+    /** Classifies one event. A failure in it counts more than whatever else is in it, and is never taken for a malformed chunk. */
+    AnswerEvent read(ServerSentEvent event, Instant now) {
+        String data = event.data();
+        if (event.isError()) {
+            return error(event, data, now);
+        }
+        if (ServerSentEvent.isDone(data)) {
+            return format.endsByDone() ? new AnswerEvent.Part(false, true) : failed(FailureKind.BROKEN);
+        }
+        Optional<String> bare = data.isBlank() ? event.bareJson() : Optional.empty();
+        if (data.isBlank() && bare.isEmpty()) {
+            return AnswerEvent.Part.SILENT;
+        }
+        JsonNode json = ExactJson.tree(bare.orElse(data));
+        return json.isArray() ? read(event, json.path(0), true, now) : read(event, json, bare.isPresent(), now);
+    }
+
+    private static AnswerEvent failed(FailureKind kind) {
+        return new AnswerEvent.Failed(Failure.of(kind), false);
+    }
+
+    /** An event that is named an error is one, whatever its data are. */
+    private AnswerEvent error(ServerSentEvent event, String data, Instant now) {
+        JsonNode json = ExactJson.tree(data);
+        return failure(json, now)
+                .<AnswerEvent>map(failure -> new AnswerEvent.Failed(failure, format.showsError(event.name(), json)))
+                .orElseGet(() -> new AnswerEvent.Failed(failures.error(data, now), false));
+    }
+
+    /** JSON outside of an event, or in a list, can be an error. As part of an answer no client would see it. */
+    private AnswerEvent read(ServerSentEvent event, JsonNode chunk, boolean bare, Instant now) {
+        Optional<Failure> failure = failure(chunk, now);
+        if (failure.isPresent()) {
+            return new AnswerEvent.Failed(failure.get(), !bare && format.showsError(event.name(), chunk));
+        }
+        return bare || !chunk.isObject() ? new AnswerEvent.Malformed() : part(chunk);
+    }
+
+    private Optional<Failure> failure(JsonNode chunk, Instant now) {
+        return chunk.isObject()
+                ? failures.inside(chunk, format.errors(chunk), format.failsSilently(chunk), now)
+                : Optional.empty();
+    }
+
+    private AnswerEvent part(JsonNode chunk) {
+        collector.add(chunk);
+        boolean token = format.speaks(chunk);
+        if (token) {
+            collector.token();
+        }
+        if (token && !spoken) {
+            spoken = true;
+            progress.resume();
+        }
+        progress.add(chunk);
+        return new AnswerEvent.Part(token, format.ends(chunk));
+    }
+
+    /** An event was left out. */
+    void skip() {
+        collector.skip();
+    }
+
+    /** An event came that is only more text. */
+    void plain() {
+        collector.token();
+    }
+
+    AnswerProgress progress() {
+        return progress;
+    }
+}

@@ -1,0 +1,17 @@
+package io.freerouter.routing;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Lets observations lose half of their weight with each half-life. */
+final class ExponentialDecay {
+    private static final double NANOS = 1e9;
+
+    private ExponentialDecay() {}
+
+    /** The weight of an observation at {@code now}: from 1 down to 0; 1 if the clock went back. */
+    static double weight(Duration halfLife, Instant seen, Instant now) {
+        double age = now.getEpochSecond() - (double) seen.getEpochSecond() + (now.getNano() - seen.getNano()) / NANOS;
+        return age <= 0 ? 1 : Math.pow(0.5, age / (halfLife.getSeconds() + halfLife.getNano() / NANOS));
+    }
+}

@@ -1,0 +1,196 @@
+package io.freerouter.server;
+
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
+import io.smallrye.config.SysPropConfigSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Gives the program its options from the environment and from a {@code .env} file in the working directory, in place of
+ * Quarkus' own two sources, with the same precedence. Quarkus would read {@code .env} as Java properties, and would take an
+ * empty variable for a value. Here {@code .env} is read as dotenv reads it (https://github.com/motdotla/dotenv#rules), an
+ * empty variable counts as not set, and quotes around a value of the program's own variables are removed, because
+ * {@code docker --env-file} leaves them there. Quarkus finds this class by {@code META-INF/services}.
+ */
+public final class Environment implements SmallRyeConfigBuilderCustomizer {
+    private static final int ENVIRONMENT_ORDINAL = 300;
+    private static final int FILE_ORDINAL = 295;
+    private static final String OWN_PREFIX = "FREEROUTER_";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final int MOST_BYTES = 1_000_000;
+    private static final Pattern BINARY = Pattern.compile("[\\x00-\\x08\\x0E-\\x1A\\x1C-\\x1F]");
+    private static final Pattern QUOTED = Pattern.compile("(?s)([\"'`])(.*)\\1");
+
+    /** A name, an equals sign or a colon, a value in quotes or up to a comment. */
+    private static final Pattern ASSIGNMENT = Pattern.compile(
+            "^[ \\t]*(?:export[ \\t]+)?([\\w.-]+)(?:[ \\t]*=[ \\t]*|:[ \\t]+)"
+                    + "('(?:\\\\'|[^'])*+'|\"(?:\\\\\"|[^\"])*+\"|`(?:\\\\`|[^`])*+`|(?!#)(?:(?![ \\t]#)[^\\r\\n])+)?"
+                    + "[ \\t]*(?:#.*)?$",
+            Pattern.MULTILINE);
+
+    @Override
+    public void configBuilder(SmallRyeConfigBuilder builder) {
+        if (builder.isAddDefaultSources()) {
+            builder.setAddDefaultSources(false).addPropertiesSources();
+            builder.withSources(
+                    new SysPropConfigSource(),
+                    source("environment", environment(System.getenv()), ENVIRONMENT_ORDINAL),
+                    source(".env", file(), FILE_ORDINAL));
+        }
+    }
+
+    private static ConfigSource source(String name, Map<String, String> variables, int ordinal) {
+        return new EnvConfigSource(variables, ordinal) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getName() {
+                return super.getName() + "[" + name + "]";
+            }
+        };
+    }
+
+    /** All variables that the program reads. Those of the environment win over those of the file. */
+    static Map<String, String> variables() {
+        Map<String, String> all = file();
+        all.putAll(environment(System.getenv()));
+        return all;
+    }
+
+    private static Map<String, String> file() {
+        return parse(text(workingDirectory()));
+    }
+
+    private static Path workingDirectory() {
+        return Path.of(System.getProperty("user.dir"));
+    }
+
+    /** What is wrong with {@code .env} in the working directory, and what to do; empty if nothing is. */
+    static Optional<String> mistake() {
+        return mistake(workingDirectory());
+    }
+
+    /** The same in any directory. */
+    static Optional<String> mistake(Path directory) {
+        try {
+            text(directory);
+            return Optional.empty();
+        } catch (IllegalStateException unreadable) {
+            return Optional.of(unreadable.getMessage());
+        }
+    }
+
+    /** The text of a directory's {@code .env}; empty if there is none. {@code IllegalStateException} says what is wrong with it. */
+    private static String text(Path directory) {
+        Path file = directory.resolve(".env");
+        try {
+            if (Files.isDirectory(file)) {
+                throw unusable(file, "is a directory", "Remove it, or put the options into a file of this name", null);
+            }
+            boolean isThere = Files.isRegularFile(file) || Files.isSymbolicLink(file) && !Files.exists(file);
+            return isThere ? text(file, readNotTooMuch(file)) : "";
+        } catch (AccessDeniedException denied) {
+            throw unusable(file, "may not be read by this user", "Change its permissions, or remove it", denied);
+        } catch (NoSuchFileException missing) {
+            throw unusable(file, "is a link to a file that does not exist", "Correct the link, or remove it", missing);
+        } catch (IOException failed) {
+            throw unusable(file, "cannot be read", "Correct it, or remove it", failed);
+        }
+    }
+
+    private static byte[] readNotTooMuch(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw unusable(file, "is larger than " + MOST_BYTES + " bytes", "Put only options into it", null);
+            }
+            return bytes;
+        }
+    }
+
+    /** UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it. */
+    private static String text(Path file, byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+        boolean wide = mark == 0xFEFF || mark == 0xFFFE;
+        try {
+            String text = (wide ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (!BINARY.matcher(text).find()) {
+                return text;
+            }
+            throw unusable(file, "is no text file", "Save it as text in UTF-8", null);
+        } catch (CharacterCodingException malformed) {
+            throw unusable(file, "is not UTF-8", "Save it as text in UTF-8", malformed);
+        }
+    }
+
+    private static IllegalStateException unusable(Path file, String why, String whatToDo, IOException cause) {
+        return new IllegalStateException(file + " " + why + ". " + whatToDo + ".", cause);
+    }
+
+    /** The environment's variables that have a value. */
+    static Map<String, String> environment(Map<String, String> variables) {
+        Map<String, String> set = new HashMap<>();
+        variables.forEach((name, value) -> putIfSet(set, name, isOwn(name) ? unquoted(value) : value));
+        return set;
+    }
+
+    private static boolean isOwn(String name) {
+        return name.startsWith(OWN_PREFIX) || StartFailure.SHORT_NAMES.containsValue(name);
+    }
+
+    private static String unquoted(String value) {
+        Matcher quoted = QUOTED.matcher(value.strip());
+        return quoted.matches() ? quoted.group(2) : value;
+    }
+
+    /** The variables of a file's text that have a value. The last assignment to a name counts. */
+    static Map<String, String> parse(String text) {
+        Map<String, String> variables = new HashMap<>();
+        Matcher assignment = ASSIGNMENT.matcher(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+        while (assignment.find()) {
+            String name = assignment.group(1);
+            variables.remove(name);
+            putIfSet(
+                    variables,
+                    name,
+                    value(assignment.group(2) == null ? "" : assignment.group(2).strip()));
+        }
+        return variables;
+    }
+
+    /**
+     * In double quotes, {@code \n} and {@code \r} stand for line ends. In single quotes, nothing stands for anything else;
+     * elsewhere SmallRye Config replaces {@code ${NAME}}.
+     */
+    private static String value(String written) {
+        String value = unquoted(written);
+        if (written.startsWith("'")) {
+            return value.replace("${", "\\${");
+        }
+        return written.startsWith("\"") ? value.replace("\\n", "\n").replace("\\r", "\r") : value;
+    }
+
+    private static void putIfSet(Map<String, String> variables, String name, String value) {
+        if (!value.isBlank()) {
+            variables.put(name, value);
+        }
+    }
+}

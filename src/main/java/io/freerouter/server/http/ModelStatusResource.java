@@ -1,0 +1,167 @@
+package io.freerouter.server.http;
+
+import io.freerouter.dialect.DialectFormats;
+import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.Dialect;
+import io.freerouter.engine.Router;
+import io.freerouter.observe.ModelStatus;
+import io.freerouter.observe.ModelTrial;
+import io.freerouter.observe.ModelsStatus;
+import io.freerouter.observe.StatusJson;
+import io.freerouter.request.RequestReader;
+import io.freerouter.routing.HedgingPolicy;
+import io.freerouter.routing.Ticker;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * How the models do, and what a user can do about it: let a model rest, end its rest, or try it. Changes are taken from the
+ * gateway's own page and from programs, not from other web pages. There is nothing here if {@code freerouter.ui.enabled} is off.
+ */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+public class ModelStatusResource {
+    private static final HedgingPolicy ALONE = new HedgingPolicy(1, Duration.ZERO, Duration.ZERO);
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h)?");
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final ServerOptions options;
+    private final ModelsStatus models;
+    private final Router router;
+    private final RequestReader requests;
+    private final Ticker ticker;
+
+    ModelStatusResource(
+            ServerOptions options, ModelsStatus models, Router router, RequestReader requests, Ticker ticker) {
+        this.options = options;
+        this.models = models;
+        this.router = router;
+        this.requests = requests;
+        this.ticker = ticker;
+    }
+
+    /** The pool in today's order, with the state of each model and the reason for it. */
+    @GET
+    @Path("/models/status")
+    public RestResponse<String> pool() {
+        return options.ui() ? RestResponse.ok(StatusJson.pool(models.pool())) : SwitchedOff.response();
+    }
+
+    /** The state of one model. Ids contain slashes. */
+    @GET
+    @Path("/models/{id:.+}/status")
+    public RestResponse<String> one(@PathParam("id") String id) {
+        return options.ui() ? status(id) : SwitchedOff.response();
+    }
+
+    private RestResponse<String> status(String id) {
+        return models.find(id)
+                .map(StatusJson::model)
+                .map(RestResponse::ok)
+                .orElseGet(() -> ErrorSender.of(notFound().reply()));
+    }
+
+    /**
+     * Lets a model rest.
+     *
+     * @param duration for how long, such as {@code 90}, {@code 90s}, {@code 10m} or {@code 2h}; at most a day
+     */
+    @POST
+    @Path("/models/{id:.+}/cooldown")
+    public RestResponse<String> rest(
+            @PathParam("id") String id,
+            @QueryParam("duration") @DefaultValue("10m") String duration,
+            @Context RoutingContext exchange) {
+        check(exchange);
+        Instant until = ticker.now().plus(duration(duration));
+        if (!models.rest(id, until)) {
+            throw notFound();
+        }
+        return status(id);
+    }
+
+    /** Ends a model's rest, and every cooldown of it. */
+    @DELETE
+    @Path("/models/{id:.+}/cooldown")
+    public RestResponse<String> endRest(@PathParam("id") String id, @Context RoutingContext exchange) {
+        check(exchange);
+        if (!models.endRest(id)) {
+            throw notFound();
+        }
+        return status(id);
+    }
+
+    /** Asks the model, and no other, for a very short answer. That costs one request of the account's quota. */
+    @POST
+    @Path("/models/{id:.+}/try")
+    public Uni<String> tryIt(@PathParam("id") String id, @Context RoutingContext exchange) {
+        check(exchange);
+        if (models.find(id)
+                .filter(model -> model.state() != ModelStatus.State.GONE)
+                .isEmpty()) {
+            throw notFound();
+        }
+        long number = router.newNumber();
+        exchange.response().putHeader(ModelRequestHandler.REQUEST, Long.toString(number));
+        Instant begin = ticker.now();
+        return router.complete(number, question(id), ALONE)
+                .map(answer -> ModelTrial.json(number, answer, Duration.between(begin, ticker.now())));
+    }
+
+    private ChatRequest question(String id) {
+        byte[] bytes = ModelTrial.request(id);
+        return requests.read(DialectFormats.of(Dialect.CHAT).request(), bytes, name -> null);
+    }
+
+    private void check(RoutingContext exchange) {
+        if (!options.ui()) {
+            throw SwitchedOff.failure();
+        }
+        if (!HostAndOriginCheck.isFromOwnPage(exchange.request())) {
+            throw new RefusedCall(
+                    403,
+                    "Only the gateway's own page and programs without a web page may change anything here.",
+                    "origin_not_allowed");
+        }
+    }
+
+    private static Duration duration(String text) {
+        Matcher duration = DURATION.matcher(text.strip());
+        if (duration.matches()) {
+            long count = Long.parseLong(duration.group(1));
+            Duration length =
+                    switch (String.valueOf(duration.group(2))) {
+                        case "m" -> Duration.ofMinutes(count);
+                        case "h" -> Duration.ofHours(count);
+                        default -> Duration.ofSeconds(count);
+                    };
+            if (count > 0 && length.compareTo(LONGEST) <= 0) {
+                return length;
+            }
+        }
+        throw new RefusedCall(
+                400, "'duration' must be above zero and at most a day, such as 90s, 10m or 2h.", "invalid_parameter");
+    }
+
+    private static RefusedCall notFound() {
+        return new RefusedCall(
+                404, "The pool has no model of this name. GET /v1/models/status lists its models.", "model_not_found");
+    }
+}
