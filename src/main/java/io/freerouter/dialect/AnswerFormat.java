@@ -76,14 +76,14 @@ public interface AnswerFormat {
     /**
      * The members, at any depth, without which (or with null for which, or with 0 for {@code index}) a chunk after the first
      * token is only more text, and is handed on without being parsed. Each member that another method here reads is among them, or depends on a {@code type} that is
-     * not among the {@link #plainTypes}.
+     * not among the {@link #textTypes}.
      */
     default Set<String> notableMembers() {
         return Set.of();
     }
 
     /** The values of {@code type}, at any depth, with which a chunk may be only more text; all values if this is empty. */
-    default Set<String> plainTypes() {
+    default Set<String> textTypes() {
         return Set.of();
     }
 

@@ -11,7 +11,7 @@ import io.freerouter.failure.FailureKind.CooldownEffect;
 import io.freerouter.routing.Cooldowns;
 import io.freerouter.routing.ModelStatistics;
 import io.freerouter.routing.Needs;
-import io.freerouter.routing.Ranking;
+import io.freerouter.routing.RankedPool;
 import io.freerouter.routing.RunningCooldown;
 import io.freerouter.routing.Ticker;
 import java.time.Duration;
@@ -56,8 +56,8 @@ public final class ModelHealth {
     }
 
     /** Ranks the pool by what is known of the models. */
-    Ranking ranking() {
-        return new Ranking(statistics);
+    RankedPool rankedPool() {
+        return new RankedPool(statistics);
     }
 
     /** The time within which nine of ten of the model's answers came lately; empty if too few were seen. */

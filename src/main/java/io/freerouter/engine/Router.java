@@ -37,7 +37,7 @@ public final class Router {
     private final Upstream upstream;
     private final ModelHealth health;
     private final QuotaGate gate;
-    private final Selection selection;
+    private final CandidateSelection selection;
     private final Affinity affinity;
     private final Optional<CoalescedRequests> coalesced;
     private final RaceRules rules;
@@ -68,7 +68,7 @@ public final class Router {
         this.upstream = upstream;
         this.health = health;
         this.gate = gate;
-        this.selection = new Selection(health, affinity, order);
+        this.selection = new CandidateSelection(health, affinity, order);
         this.affinity = affinity;
         this.coalesced = coalesced;
         this.rules = rules;

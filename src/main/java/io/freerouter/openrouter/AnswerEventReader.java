@@ -92,7 +92,7 @@ final class AnswerEventReader {
     }
 
     /** An event came that is only more text. */
-    void plain() {
+    void text() {
         collector.token();
     }
 

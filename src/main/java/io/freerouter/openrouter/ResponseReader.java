@@ -82,7 +82,7 @@ final class ResponseReader {
                 loop, pause(response), call::close, () -> call.closeAfter(LINGER), collector, emitter);
         AnswerEventReader reader = new AnswerEventReader(
                 format, failures, collector, request.request().answers());
-        PlainEventFilter filter = new PlainEventFilter(format);
+        TextEventFilter filter = new TextEventFilter(format);
         follow(call, response, loop, new StreamReader(reader, filter, secret, ticker, stream, call.sent()));
     }
 

@@ -50,13 +50,13 @@ final class StreamReader {
 
     private final EventStreamParser parser = new EventStreamParser();
     private final AnswerEventReader reader;
-    private final PlainEventFilter filter;
+    private final TextEventFilter filter;
     private final Secret secret;
     private final Ticker ticker;
     private final Outcome outcome;
     private final long longestPrelude;
     private final StringBuilder prelude = new StringBuilder();
-    private final PlainEvents plain = new PlainEvents();
+    private final TextEvents text = new TextEvents();
     private Runnable cancelLinger = () -> {};
     private int malformed;
     private boolean started;
@@ -70,7 +70,7 @@ final class StreamReader {
      */
     StreamReader(
             AnswerEventReader reader,
-            PlainEventFilter filter,
+            TextEventFilter filter,
             Secret secret,
             Ticker ticker,
             Outcome outcome,
@@ -90,7 +90,7 @@ final class StreamReader {
         } catch (AttemptException unreadable) {
             fail(unreadable);
         }
-        plain.handOn();
+        text.handOn();
     }
 
     /** The response has ended as HTTP has it. An answer that gave its reason to finish needs no end mark. */
@@ -102,7 +102,7 @@ final class StreamReader {
                 fail(cut);
             }
         }
-        plain.handOn();
+        text.handOn();
         if (!started) {
             endWithoutToken();
         } else if (reader.progress().isEnded()) {
@@ -148,12 +148,12 @@ final class StreamReader {
         if (over) {
             return;
         }
-        if (started && filter.isPlain(event)) {
-            plain.add(event);
-            reader.plain();
+        if (started && filter.isText(event)) {
+            text.add(event);
+            reader.text();
             return;
         }
-        plain.handOn();
+        text.handOn();
         AnswerEvent meaning = reader.read(event, ticker.now());
         if (meaning instanceof AnswerEvent.Part part) {
             part(event, part);
@@ -254,13 +254,13 @@ final class StreamReader {
         if (!over) {
             over = true;
             cancelLinger.run();
-            plain.handOn();
+            text.handOn();
             outcome.fail(failure);
         }
     }
 
     /** Plain events that follow each other in the same bytes, to be made one text. */
-    private final class PlainEvents {
+    private final class TextEvents {
         private byte[] bytes;
         private int from;
         private int to;

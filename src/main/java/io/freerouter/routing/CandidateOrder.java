@@ -68,12 +68,12 @@ public final class CandidateOrder implements Iterator<CandidateOrder.Candidate> 
             Needs needs,
             boolean stream,
             OrderPolicy policy,
-            Ranking ranking,
+            RankedPool rankedPool,
             Inputs inputs,
             Instant now) {
         ModelPreference preference = needs.preference();
         List<Model> ranked = preference.poolFollows()
-                ? ranking.of(catalog, preference.order().orElse(policy), stream, now)
+                ? rankedPool.of(catalog, preference.order().orElse(policy), stream, now)
                 : List.of();
         return new CandidateOrder(needs, preferred(catalog, preference, inputs), ranked, inputs);
     }

@@ -26,7 +26,7 @@ abstract class DialectReading {
         collector = new AnswerMetadataCollector(format, Set.of("look"));
         reader = new StreamReader(
                 new AnswerEventReader(format, failures, collector, 1),
-                new PlainEventFilter(format),
+                new TextEventFilter(format),
                 new Secret(""),
                 new ManualTime(),
                 seen,

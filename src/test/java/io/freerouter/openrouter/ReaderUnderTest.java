@@ -25,7 +25,7 @@ final class ReaderUnderTest {
         AnswerFormat format = DialectFormats.of(dialect).answer();
         collector = new AnswerMetadataCollector(format, Set.of(tools));
         AnswerEventReader chunks = new AnswerEventReader(format, new FailureReader(SECRET::redact), collector, answers);
-        reader = new StreamReader(chunks, new PlainEventFilter(format), SECRET, time, seen, 0);
+        reader = new StreamReader(chunks, new TextEventFilter(format), SECRET, time, seen, 0);
     }
 
     ReaderUnderTest(Dialect dialect) {

@@ -60,7 +60,7 @@ class ReadersPropertyTest {
                 new AnswerMetadataCollector(DialectFormats.of(Dialect.CHAT).answer(), TOOLS);
         StreamReader reader = new StreamReader(
                 new AnswerEventReader(DialectFormats.of(Dialect.CHAT).answer(), failures, collector, 1),
-                new PlainEventFilter(DialectFormats.of(Dialect.CHAT).answer()),
+                new TextEventFilter(DialectFormats.of(Dialect.CHAT).answer()),
                 new Secret("sk-1"),
                 new ManualTime(),
                 seen,

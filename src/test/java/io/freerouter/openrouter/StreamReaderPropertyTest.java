@@ -74,7 +74,7 @@ class StreamReaderPropertyTest {
                         new AnswerMetadataCollector(
                                 DialectFormats.of(Dialect.CHAT).answer(), Set.of()),
                         1),
-                new PlainEventFilter(DialectFormats.of(Dialect.CHAT).answer()),
+                new TextEventFilter(DialectFormats.of(Dialect.CHAT).answer()),
                 new Secret(""),
                 new ManualTime(),
                 seen,

@@ -373,7 +373,7 @@ class StreamReaderTest {
                         new FailureReader(new Secret("")::redact),
                         reader.collector(),
                         1),
-                new PlainEventFilter(DialectFormats.of(Dialect.CHAT).answer()),
+                new TextEventFilter(DialectFormats.of(Dialect.CHAT).answer()),
                 new Secret(""),
                 new ManualTime(),
                 seen,

@@ -31,7 +31,7 @@ class CandidateOrderPropertyTest {
                     needs,
                     true,
                     policy,
-                    new Ranking(new ModelStatistics()),
+                    new RankedPool(new ModelStatistics()),
                     Models.coolingDown(model -> Optional.ofNullable(cooldowns.get(model.id()))),
                     NOW);
             return StreamSupport.stream(order.spliterator(), false).toList();

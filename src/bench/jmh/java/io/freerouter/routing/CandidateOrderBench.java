@@ -40,7 +40,7 @@ public class CandidateOrderBench {
     private OrderPolicy policy;
 
     private final ModelStatistics statistics = new ModelStatistics();
-    private final Ranking ranking = new Ranking(statistics);
+    private final RankedPool rankedPool = new RankedPool(statistics);
     private final Cooldowns cooldowns =
             new Cooldowns(new CooldownRules(LONG, LONG, LONG, LONG), () -> 0.5);
     private Catalog catalog;
@@ -65,7 +65,7 @@ public class CandidateOrderBench {
                 model -> cooldowns.providerUntil(model.id(), now),
                 model -> statistics.results().isUnfit(model.id(), ANY.abilities(), now),
                 Optional.empty());
-        ModelId first = CandidateOrder.of(catalog, ANY, true, policy, ranking, inputs, now)
+        ModelId first = CandidateOrder.of(catalog, ANY, true, policy, rankedPool, inputs, now)
                 .next()
                 .model()
                 .id();

@@ -106,7 +106,7 @@ public final class AnthropicAnswerFormat implements AnswerFormat {
     }
 
     @Override
-    public Set<String> plainTypes() {
+    public Set<String> textTypes() {
         return PLAIN_TYPES;
     }
 }

@@ -121,7 +121,7 @@ public final class ResponsesAnswerFormat implements AnswerFormat {
     }
 
     @Override
-    public Set<String> plainTypes() {
+    public Set<String> textTypes() {
         return PLAIN_TYPES;
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of the models, {@code large} only talks, {@code sees} only looks, {@code calls} only calls tools. */
-class SelectionTest {
+class CandidateSelectionTest {
     private static final Model LARGE = model("large", 8_000, 4_000, Set.of());
     private static final Model SEES = model("sees", 4_000, 1_000, Set.of(IMAGES));
     private static final Model CALLS = model("calls", 2_000, 2_000, Set.of(TOOLS));

@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RankingTest {
+class RankedPoolTest {
     private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
     private static final Needs ANY = TestRequests.needs(List.of());
 
     private final ModelStatistics statistics = new ModelStatistics();
-    private final Ranking ranking = new Ranking(statistics);
+    private final RankedPool rankedPool = new RankedPool(statistics);
 
     private static Catalog catalog(int size) {
         return new Catalog(
@@ -36,45 +36,45 @@ class RankingTest {
     void requests_of_the_same_second_share_one_sort(OrderPolicy policy) {
         Catalog catalog = catalog(9);
 
-        assertThat(ranking.of(catalog, policy, true, NOW))
-                .isSameAs(ranking.of(catalog, policy, true, NOW.plusMillis(999)));
+        assertThat(rankedPool.of(catalog, policy, true, NOW))
+                .isSameAs(rankedPool.of(catalog, policy, true, NOW.plusMillis(999)));
     }
 
     @ParameterizedTest
     @EnumSource
     void a_new_catalog_is_sorted_at_once(OrderPolicy policy) {
-        ranking.of(catalog(3), policy, true, NOW);
+        rankedPool.of(catalog(3), policy, true, NOW);
 
-        assertThat(ranking.of(catalog(4), policy, true, NOW)).hasSize(4);
+        assertThat(rankedPool.of(catalog(4), policy, true, NOW)).hasSize(4);
     }
 
     @Test
     void experience_is_looked_at_again_after_a_second() {
         Catalog catalog = new Catalog(List.of(Models.withContext("a:free", 1), Models.withContext("b:free", 1)), NOW);
-        List<Model> before = ranking.of(catalog, OrderPolicy.ADAPTIVE, true, NOW);
+        List<Model> before = rankedPool.of(catalog, OrderPolicy.ADAPTIVE, true, NOW);
         statistics.results().failed(before.get(0).id(), NOW);
 
-        assertThat(ranking.of(catalog, OrderPolicy.ADAPTIVE, true, NOW.plusSeconds(1)))
+        assertThat(rankedPool.of(catalog, OrderPolicy.ADAPTIVE, true, NOW.plusSeconds(1)))
                 .containsExactly(before.get(1), before.get(0));
     }
 
     @Test
     void streams_and_whole_answers_are_ranked_apart() {
         Catalog catalog = new Catalog(List.of(Models.withContext("a:free", 1), Models.withContext("b:free", 1)), NOW);
-        Model first = ranking.of(catalog, OrderPolicy.SPEED, true, NOW).get(0);
+        Model first = rankedPool.of(catalog, OrderPolicy.SPEED, true, NOW).get(0);
         IntStream.range(0, 5).forEach(n -> statistics.latencies().took(first.id(), false, Duration.ofMinutes(1), NOW));
 
-        assertThat(ranking.of(catalog, OrderPolicy.SPEED, true, NOW.plusSeconds(2)))
+        assertThat(rankedPool.of(catalog, OrderPolicy.SPEED, true, NOW.plusSeconds(2)))
                 .startsWith(first);
-        assertThat(ranking.of(catalog, OrderPolicy.SPEED, false, NOW)).endsWith(first);
+        assertThat(rankedPool.of(catalog, OrderPolicy.SPEED, false, NOW)).endsWith(first);
     }
 
     @Test
     void a_clock_that_goes_back_does_no_harm() {
         Catalog catalog = catalog(3);
-        List<Model> later = ranking.of(catalog, OrderPolicy.ADAPTIVE, true, NOW);
+        List<Model> later = rankedPool.of(catalog, OrderPolicy.ADAPTIVE, true, NOW);
 
-        assertThat(ranking.of(catalog, OrderPolicy.ADAPTIVE, true, NOW.minusSeconds(60)))
+        assertThat(rankedPool.of(catalog, OrderPolicy.ADAPTIVE, true, NOW.minusSeconds(60)))
                 .isNotSameAs(later)
                 .isEqualTo(later);
     }
@@ -88,7 +88,7 @@ class RankingTest {
                 ANY,
                 true,
                 OrderPolicy.ADAPTIVE,
-                ranking,
+                rankedPool,
                 Models.coolingDown(model -> {
                     looked.incrementAndGet();
                     return Optional.empty();

@@ -12,31 +12,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PlainEventFilterTest {
+class TextEventFilterTest {
     private static final String CHUNK = "{\"id\":\"gen-1\",\"provider\":\"Demo\",\"choices\":[{\"index\":0,\"delta\":"
             + "{\"role\":\"assistant\",\"content\":\"Grüße \\\"\\u00fc\\n😀\"},\"finish_reason\":null,"
             + "\"native_finish_reason\":null,\"logprobs\":null}],\"usage\":null,\"created\":1790000000,\"x\":-0.25}";
 
-    private static boolean isPlain(Dialect dialect, String event) {
+    private static boolean isText(Dialect dialect, String event) {
         byte[] around = ("before" + event + "after").getBytes(UTF_8);
         int length = event.getBytes(UTF_8).length;
-        return new PlainEventFilter(DialectFormats.of(dialect).answer())
-                .isPlain(new ServerSentEvent(around, 6, 6 + length));
+        return new TextEventFilter(DialectFormats.of(dialect).answer())
+                .isText(new ServerSentEvent(around, 6, 6 + length));
     }
 
-    private static boolean isPlain(String json) {
-        return isPlain(Dialect.CHAT, "data: " + json + "\n\n");
+    private static boolean isText(String json) {
+        return isText(Dialect.CHAT, "data: " + json + "\n\n");
     }
 
     @Test
     void a_chunk_that_only_adds_text_is_plain() {
-        assertThat(isPlain(CHUNK)).isTrue();
+        assertThat(isText(CHUNK)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"data:%s\n\n", "data:  %s \n\n", "data: %s\r\n\r\n", "event: x\ndata: %s\n\n"})
     void an_event_may_have_a_name_and_any_space(String event) {
-        assertThat(isPlain(Dialect.CHAT, event.formatted(CHUNK))).isTrue();
+        assertThat(isText(Dialect.CHAT, event.formatted(CHUNK))).isTrue();
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class PlainEventFilterTest {
                 "\n"
             })
     void any_other_shape_of_an_event_is_looked_at(String event) {
-        assertThat(isPlain(Dialect.CHAT, event.formatted(CHUNK))).isFalse();
+        assertThat(isText(Dialect.CHAT, event.formatted(CHUNK))).isFalse();
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class PlainEventFilterTest {
                 "{\"choices\":[{\"delta\":{\"function_call\":{}}}]}"
             })
     void what_may_matter_is_looked_at(String json) {
-        assertThat(isPlain(json)).isFalse();
+        assertThat(isText(json)).isFalse();
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class PlainEventFilterTest {
                 "{}"
             })
     void what_only_looks_like_it_is_plain(String json) {
-        assertThat(isPlain(json)).isTrue();
+        assertThat(isText(json)).isTrue();
     }
 
     @ParameterizedTest
@@ -114,21 +114,21 @@ class PlainEventFilterTest {
                 "{\"a\":\"\\"
             })
     void what_is_no_json_object_is_looked_at(String json) {
-        assertThat(isPlain(json)).isFalse();
+        assertThat(isText(json)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e5", "1E400000000000", "123456789012345678901234567890"})
     void a_number_that_may_be_too_much_for_a_parser_is_looked_at(String number) {
-        assertThat(isPlain("{\"a\":" + number + "}")).isFalse();
+        assertThat(isText("{\"a\":" + number + "}")).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"event: error\ndata: %s\n\n", "event:error\r\ndata: %s\r\n\r\n", "event:  error \ndata: %s\n\n"})
     void an_event_that_is_named_an_error_is_looked_at(String event) {
-        assertThat(isPlain(Dialect.CHAT, event.formatted(CHUNK))).isFalse();
-        assertThat(isPlain(Dialect.RESPONSES, event.formatted("{}"))).isFalse();
+        assertThat(isText(Dialect.CHAT, event.formatted(CHUNK))).isFalse();
+        assertThat(isText(Dialect.RESPONSES, event.formatted("{}"))).isFalse();
     }
 
     @ParameterizedTest
@@ -144,13 +144,13 @@ class PlainEventFilterTest {
                 "{\"detail\":\"boo\"}",
                 "{\"error\":500}",
                 "{\"error\":[\"boo\"]}")) {
-            assertThat(isPlain(dialect, "data: " + json + "\n\n")).as(json).isFalse();
+            assertThat(isText(dialect, "data: " + json + "\n\n")).as(json).isFalse();
         }
     }
 
     @Test
     void deep_nesting_is_looked_at() {
-        assertThat(isPlain("{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"))
+        assertThat(isText("{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"))
                 .isFalse();
     }
 
@@ -168,7 +168,7 @@ class PlainEventFilterTest {
     })
     void other_dialects_know_a_chunk_by_its_type(Dialect dialect, String type, String inner, boolean plain) {
         String json = "{\"type\":\"" + type + "\",\"index\":0,\"delta\":{\"type\":\"" + inner + "\",\"text\":\"Hi\"}}";
-        assertThat(isPlain(dialect, "event: " + type + "\ndata: " + json + "\n\n"))
+        assertThat(isText(dialect, "event: " + type + "\ndata: " + json + "\n\n"))
                 .isEqualTo(plain);
     }
 }

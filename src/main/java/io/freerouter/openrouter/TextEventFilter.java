@@ -10,12 +10,12 @@ import java.util.Set;
 /**
  * Recognises, from the bytes of an event, a chunk that is only more text: well-formed JSON without any member that could matter
  * to us ({@link AnswerFormat#notableMembers}). Such a chunk is handed on without being parsed, which is most of what a stream
- * costs. When in doubt a chunk is not plain, and the full parse decides. So a chunk with an escape in a member's name, with a
- * number that is long or has an exponent, or nested unusually deep is never plain.
+ * costs. When in doubt, the answer is no, and the full parse decides: for a chunk with an escape in a member's name, with a
+ * number that is long or has an exponent, or nested unusually deep.
  *
  * <p>One for each stream; not for use by several threads at once.
  */
-final class PlainEventFilter {
+final class TextEventFilter {
     private static final int DEEPEST = 24;
     private static final int LONGEST_NUMBER = 18;
     private static final byte[] EVENT = ascii("event:");
@@ -32,16 +32,16 @@ final class PlainEventFilter {
     private static final byte[] NULL = ascii("null");
 
     private final byte[][] notable;
-    private final byte[][] plainTypes;
+    private final byte[][] textTypes;
     private byte[] bytes;
     private int at;
     private int end;
 
-    PlainEventFilter(AnswerFormat format) {
+    TextEventFilter(AnswerFormat format) {
         Set<String> members = new HashSet<>(format.notableMembers());
         members.addAll(OF_ERRORS);
         notable = ascii(members);
-        plainTypes = ascii(format.plainTypes());
+        textTypes = ascii(format.textTypes());
     }
 
     private static byte[] ascii(String text) {
@@ -49,21 +49,21 @@ final class PlainEventFilter {
     }
 
     private static byte[][] ascii(Collection<String> texts) {
-        return texts.stream().map(PlainEventFilter::ascii).toArray(byte[][]::new);
+        return texts.stream().map(TextEventFilter::ascii).toArray(byte[][]::new);
     }
 
     /** Whether the event is a chunk that adds text to an answer that has begun, and nothing else. */
-    boolean isPlain(ServerSentEvent event) {
+    boolean isText(ServerSentEvent event) {
         bytes = event.bytes();
         at = event.from();
         end = event.to();
-        boolean plain = isPlain();
+        boolean text = isText();
         bytes = null;
-        return plain;
+        return text;
     }
 
     /** An event with one field {@code data}, perhaps after one with its name. */
-    private boolean isPlain() {
+    private boolean isText() {
         if (end - at < 2 || bytes[end - 1] != '\n') {
             return false;
         }
@@ -186,16 +186,16 @@ final class PlainEventFilter {
         }
         space();
         boolean type = isHere(TYPE, name, length);
-        if (type && !isPlainType()
+        if (type && !isTextType()
                 || (type || isHere(OBJECT, name, length)) && mayBeError()
-                || isNotable(name, length) && !isPlainValue(name, length)) {
+                || isNotable(name, length) && !isTextValue(name, length)) {
             return false;
         }
         return value(depth + 1);
     }
 
     /** Null is as good as nothing, and the first of several answers is the usual one. */
-    private boolean isPlainValue(int name, int length) {
+    private boolean isTextValue(int name, int length) {
         return peek() == 'n' || peek() == '0' && isHere(INDEX, name, length);
     }
 
@@ -217,14 +217,14 @@ final class PlainEventFilter {
     }
 
     /** Looks at the value that begins here without moving on. */
-    private boolean isPlainType() {
-        if (plainTypes.length == 0) {
+    private boolean isTextType() {
+        if (textTypes.length == 0) {
             return true;
         }
         int quote = at;
         boolean known = false;
         if (string(false)) {
-            for (byte[] type : plainTypes) {
+            for (byte[] type : textTypes) {
                 known |= isHere(type, quote + 1, at - quote - 2);
             }
         }

@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** A chunk that is not parsed would have told nothing if it had been. */
-class PlainEventFilterPropertyTest {
+class TextEventFilterPropertyTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
     @Property(tries = 20_000)
@@ -26,7 +26,7 @@ class PlainEventFilterPropertyTest {
             @ForAll("dialects") Dialect dialect, @ForAll("chunks") String json, @ForAll("shapes") String shape) {
         AnswerFormat format = DialectFormats.of(dialect).answer();
         ServerSentEvent event = ServerSentEvent.of(shape.formatted(json));
-        if (new PlainEventFilter(format).isPlain(event)) {
+        if (new TextEventFilter(format).isText(event)) {
             AnswerMetadataCollector collector = new AnswerMetadataCollector(format, Set.of("known"));
             AnswerEventReader reader =
                     new AnswerEventReader(format, new FailureReader(new Secret("")::redact), collector, 1);

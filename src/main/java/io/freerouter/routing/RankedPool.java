@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * All models of a catalog in the order of a policy. Sorting costs more the larger the pool is, so many requests share one sort: it
  * is done again for a new catalog and, where the order depends on statistics, once a second. Safe to use from any thread.
  */
-public final class Ranking {
+public final class RankedPool {
     /** A model that fails meanwhile cools down, and so is asked last at once. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -29,7 +29,7 @@ public final class Ranking {
     private final Map<Kind, Sorted> sorted = new ConcurrentHashMap<>();
 
     /** Ranks by this statistics, as it is at the time. */
-    public Ranking(ModelStatistics statistics) {
+    public RankedPool(ModelStatistics statistics) {
         this.statistics = statistics;
     }
 

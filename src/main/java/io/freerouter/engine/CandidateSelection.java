@@ -8,23 +8,23 @@ import io.freerouter.routing.CandidateOrder;
 import io.freerouter.routing.ModelPreference;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.OrderPolicy;
-import io.freerouter.routing.Ranking;
+import io.freerouter.routing.RankedPool;
 import io.freerouter.routing.Suitability;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Chooses the models that a request may be put to, or says why there are none. Safe to use from any thread. */
-final class Selection {
+final class CandidateSelection {
     private final ModelHealth health;
     private final Affinity affinity;
     private final OrderPolicy order;
-    private final Ranking ranking;
+    private final RankedPool rankedPool;
 
     /** @param order which models are asked first, unless the caller or the conversation says so */
-    Selection(ModelHealth health, Affinity affinity, OrderPolicy order) {
+    CandidateSelection(ModelHealth health, Affinity affinity, OrderPolicy order) {
         this.health = health;
-        this.ranking = health.ranking();
+        this.rankedPool = health.rankedPool();
         this.affinity = affinity;
         this.order = order;
     }
@@ -36,7 +36,7 @@ final class Selection {
      */
     CandidateOrder candidates(Catalog catalog, ChatRequest request, Predicate<Model> allowed, Instant now) {
         return CandidateOrder.of(
-                catalog, request.needs(), request.stream(), order, ranking, inputs(request, allowed, now), now);
+                catalog, request.needs(), request.stream(), order, rankedPool, inputs(request, allowed, now), now);
     }
 
     private CandidateOrder.Inputs inputs(ChatRequest request, Predicate<Model> allowed, Instant now) {
