@@ -69,12 +69,7 @@ final class StreamReader {
      * @param sent how many bytes the request's body had, which the answer may repeat before its first token
      */
     StreamReader(
-            AnswerEventReader reader,
-            TextEventFilter filter,
-            Secret secret,
-            Ticker ticker,
-            Outcome outcome,
-            int sent) {
+            AnswerEventReader reader, TextEventFilter filter, Secret secret, Ticker ticker, Outcome outcome, int sent) {
         this.reader = reader;
         this.filter = filter;
         this.secret = secret;
