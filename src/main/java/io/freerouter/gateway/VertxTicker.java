@@ -34,7 +34,25 @@ public final class VertxTicker implements Ticker {
         ContextInternal here = (ContextInternal) vertx.getOrCreateContext();
         ScheduledExecutorService loop = here.nettyEventLoop();
         Future<?> timer = loop.schedule(() -> here.emit(task, Runnable::run), delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> timer.cancel(false);
+        return new Cancellation(timer);
+    }
+
+    /** Cancels a timer, and forgets it: whoever keeps this for long keeps nothing else in memory. */
+    private static final class Cancellation implements Runnable {
+        private Future<?> timer;
+
+        Cancellation(Future<?> timer) {
+            this.timer = timer;
+        }
+
+        @Override
+        public void run() {
+            Future<?> set = timer;
+            if (set != null) {
+                timer = null;
+                set.cancel(false);
+            }
+        }
     }
 
     @Override

@@ -32,7 +32,8 @@ final class BufferedStream extends AbstractMulti<String>
     private final Runnable closeCall;
     private final Runnable closeCallSoon;
     private final AnswerMetadataCollector collector;
-    private final UniEmitter<? super OpenStream> emitter;
+    /** Gets the stream or its failure, and is forgotten then, because it holds the whole request. */
+    private UniEmitter<? super OpenStream> emitter;
 
     private final AtomicBoolean taken = new AtomicBoolean();
     private final List<String> waiting = new ArrayList<>();
@@ -74,7 +75,9 @@ final class BufferedStream extends AbstractMulti<String>
     public void start(boolean saysNothing) {
         started = true;
         empty = saysNothing;
-        emitter.complete(this);
+        UniEmitter<? super OpenStream> receiver = emitter;
+        emitter = null;
+        receiver.complete(this);
     }
 
     @Override

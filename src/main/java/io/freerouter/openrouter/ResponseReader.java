@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.dialect.AnswerFormat;
 import io.freerouter.dialect.DialectFormats;
 import io.freerouter.engine.Completion;
+import io.freerouter.engine.Dialect;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.engine.UpstreamRequest;
 import io.freerouter.failure.AttemptException;
@@ -19,7 +20,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -34,6 +37,7 @@ final class ResponseReader {
     private final Secret secret;
     private final Ticker ticker;
     private final FailureReader failures;
+    private final Map<Dialect, TextEventFilter> filters = new EnumMap<>(Dialect.class);
 
     /** @param secret what no error handed on may contain */
     ResponseReader(Vertx vertx, Secret secret, Ticker ticker) {
@@ -41,6 +45,10 @@ final class ResponseReader {
         this.secret = secret;
         this.ticker = ticker;
         this.failures = new FailureReader(secret::redact);
+        for (Dialect dialect : Dialect.values()) {
+            filters.put(
+                    dialect, new TextEventFilter(DialectFormats.of(dialect).answer()));
+        }
     }
 
     /** Reads a whole answer. Called with the response's head, on the call's event loop. */
@@ -82,7 +90,7 @@ final class ResponseReader {
                 loop, pause(response), call::close, () -> call.closeAfter(LINGER), collector, emitter);
         AnswerEventReader reader = new AnswerEventReader(
                 format, failures, collector, request.request().answers());
-        TextEventFilter filter = new TextEventFilter(format);
+        TextEventFilter filter = filters.get(request.request().dialect()).forAnotherStream();
         follow(call, response, loop, new StreamReader(reader, filter, secret, ticker, stream, call.sent()));
     }
 

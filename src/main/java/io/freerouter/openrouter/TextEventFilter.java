@@ -44,6 +44,16 @@ final class TextEventFilter {
         textTypes = ascii(format.textTypes());
     }
 
+    private TextEventFilter(TextEventFilter alike) {
+        notable = alike.notable;
+        textTypes = alike.textTypes;
+    }
+
+    /** A filter of the same format for another stream. It shares what all streams have in common. May be called from any thread. */
+    TextEventFilter forAnotherStream() {
+        return new TextEventFilter(this);
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

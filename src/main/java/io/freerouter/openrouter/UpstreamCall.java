@@ -31,7 +31,7 @@ final class UpstreamCall {
 
     private final Context loop;
     private final Ticker ticker;
-    private final BooleanSupplier mayWrite;
+    private BooleanSupplier mayWrite;
     private Consumer<HttpClientResponse> responded;
     private Consumer<FailureKind> failed;
     private EventLoopClients.Lease lease;
@@ -110,11 +110,20 @@ final class UpstreamCall {
 
     private void read(HttpClientResponse head) {
         response = head;
+        Consumer<HttpClientResponse> receiver = responded;
+        forgetReceivers();
         if (closed) {
             drain();
         } else {
-            responded.accept(head);
+            receiver.accept(head);
         }
+    }
+
+    /** A stream's call lives long. Those who wait for its response's head hold the whole request and its body. */
+    private void forgetReceivers() {
+        responded = null;
+        failed = null;
+        mayWrite = null;
     }
 
     private void fail(Throwable cause) {

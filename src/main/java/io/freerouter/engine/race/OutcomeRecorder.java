@@ -4,6 +4,7 @@ import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.AnswerMetadata;
 import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.Completion;
+import io.freerouter.engine.Dialect;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.engine.RouterEvent;
@@ -14,6 +15,7 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.RefusalException;
 import io.freerouter.routing.HedgingPolicy;
+import io.freerouter.routing.Needs;
 import io.freerouter.routing.Ticker;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,16 +28,23 @@ import java.util.Optional;
  */
 public final class OutcomeRecorder {
     private final long number;
-    private final ChatRequest request;
+    private final Dialect dialect;
+    private final Needs needs;
+    private final boolean stream;
     private final ModelHealth health;
     private final RouterListener listener;
     private final Ticker ticker;
 
-    /** @param number identifies the request in what the listener gets */
+    /**
+     * @param number identifies the request in what the listener gets
+     * @param request is not kept: its body would stay in memory as long as its answer flows
+     */
     public OutcomeRecorder(
             long number, ChatRequest request, ModelHealth health, RouterListener listener, Ticker ticker) {
         this.number = number;
-        this.request = request;
+        this.dialect = request.dialect();
+        this.needs = request.needs();
+        this.stream = request.stream();
         this.health = health;
         this.listener = listener;
         this.ticker = ticker;
@@ -43,7 +52,7 @@ public final class OutcomeRecorder {
 
     /** The request is about to be answered. */
     public void received(HedgingPolicy hedging) {
-        listener.on(new RouterEvent.Received(number, request.dialect(), request.needs(), request.stream(), hedging));
+        listener.on(new RouterEvent.Received(number, dialect, needs, stream, hedging));
     }
 
     // ---- attempts
@@ -55,8 +64,8 @@ public final class OutcomeRecorder {
     void answered(Launch launch) {
         Instant now = ticker.now();
         Duration took = Duration.between(launch.since(), now);
-        health.answered(launch.id(), request.needs(), request.stream(), took, now);
-        listener.on(new RouterEvent.Answered(number, launch.number(), launch.id(), request.stream(), took));
+        health.answered(launch.id(), needs, stream, took, now);
+        listener.on(new RouterEvent.Answered(number, launch.number(), launch.id(), stream, took));
     }
 
     /** An answer without a word says nothing of its model; it may still have been charged for. */
@@ -68,7 +77,7 @@ public final class OutcomeRecorder {
 
     void failed(Launch launch, AttemptException failed) {
         charged(launch.id(), failed.charge());
-        Optional<Instant> coolsUntil = health.failed(launch.id(), request.needs(), failed.failure(), ticker.now());
+        Optional<Instant> coolsUntil = health.failed(launch.id(), needs, failed.failure(), ticker.now());
         listener.on(new RouterEvent.Failed(number, launch.number(), launch.id(), failed.failure(), coolsUntil));
     }
 
@@ -76,7 +85,7 @@ public final class OutcomeRecorder {
     void cancelled(Launch launch, boolean written) {
         Instant now = ticker.now();
         if (written) {
-            health.cancelled(launch.id(), request.stream(), Duration.between(launch.since(), now), now);
+            health.cancelled(launch.id(), stream, Duration.between(launch.since(), now), now);
         } else {
             health.ended(launch.id());
         }
@@ -114,7 +123,7 @@ public final class OutcomeRecorder {
     /** A stream broke after its first token. */
     void broken(ModelId model, Failure failure, AnswerMetadata metadata) {
         charged(model, metadata.charge());
-        Optional<Instant> coolsUntil = health.failed(model, request.needs(), failure, ticker.now());
+        Optional<Instant> coolsUntil = health.failed(model, needs, failure, ticker.now());
         listener.on(new RouterEvent.StreamBroken(number, model, failure, coolsUntil));
     }
 
@@ -137,7 +146,7 @@ public final class OutcomeRecorder {
     }
 
     private void reviewed(ModelId model, AnswerMetadata metadata) {
-        health.reviewed(model, request.needs(), metadata, ticker.now());
+        health.reviewed(model, needs, metadata, ticker.now());
         charged(model, metadata.charge());
         if (metadata.skipped() > 0) {
             listener.on(new RouterEvent.EventsSkipped(number, model, metadata.skipped()));

@@ -123,10 +123,21 @@ class ModelRequestHandler {
                 ? noted.map(
                         answer -> answer.withContent(answer.content().invoke(piece -> bodyLog.answer(number, piece))))
                 : noted;
+        Uni<SuccessResponse> rest = kept.onItem().transformToUni(answer -> answer.unlessSent(exchange.response()));
         return RestMulti.fromUniResponse(
-                kept.onItem().transformToUni(answer -> answer.unlessSent(exchange.response())),
+                forgettingHowItCame(rest),
                 SuccessResponse::content,
                 SuccessResponse::headers);
+    }
+
+    /**
+     * The same response. Once it is there, its subscription holds nothing any more of the request that led to it: neither body nor
+     * candidates need memory as long as a stream flows. Item and cancellation come on the request's event loop.
+     */
+    private static Uni<SuccessResponse> forgettingHowItCame(Uni<SuccessResponse> response) {
+        return Uni.createFrom()
+                .emitter(emitter -> emitter.onTermination(
+                        response.subscribe().with(emitter::complete, emitter::fail)::cancel));
     }
 
     /** The router never saw the request, so the listener hears of it here. */

@@ -233,6 +233,7 @@ class RequestBodyReader {
             }
             byte[] body = length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
             stop();
+            forgetReading();
             reservation.resize(body.length);
             if (codings.isEmpty()) {
                 emitter.complete(body);
@@ -243,6 +244,15 @@ class RequestBodyReader {
                         .onFailure(failure -> emitter.fail(
                                 failure instanceof RefusedBody known ? known : new RefusedBody(malformed())));
             }
+        }
+
+        /** The request's handlers stay until its answer has ended. They would keep the whole request in memory. */
+        private void forgetReading() {
+            Reservation held = reservation;
+            HttpServerRequest request = exchange.request();
+            request.handler(null);
+            request.endHandler(null);
+            request.exceptionHandler(disconnected -> held.release());
         }
 
         /**
