@@ -64,7 +64,7 @@ public final class BlockingFreeRouter {
     }
 
     /**
-     * Says something to whichever free model is best placed to answer.
+     * Sends one message of a user, with the standard options: any free model may answer.
      *
      * @param text what the user says
      * @return the answer

@@ -41,8 +41,9 @@ public final class ChatCall {
     }
 
     /**
-     * A request as JSON text. Its bytes reach the model as they are, unknown members and every digit included. Only
-     * {@code model}, {@code stream} and whatever could cost money are replaced.
+     * A request as JSON text. Its bytes reach the model as they are, unknown members and every digit included, with these
+     * exceptions: {@code model} and {@code stream} are set, whatever could cost money is removed, and what the model would
+     * refuse is removed or lowered, such as an empty {@code tools} or a limit above the longest answer that the model gives.
      *
      * @param json a request in the shape of OpenAI's chat completions
      * @return the call
@@ -84,7 +85,7 @@ public final class ChatCall {
     }
 
     /**
-     * Uses another account than the builder's. Its quota is counted apart.
+     * Uses another account than the builder's. The quota of each account is counted separately.
      *
      * @param other an OpenRouter key
      * @return a call with this key
@@ -120,9 +121,9 @@ public final class ChatCall {
     }
 
     /**
-     * Excludes providers who keep what they are sent. This leaves few free models or none.
+     * Excludes providers that keep what they are sent. This leaves few free models or none.
      *
-     * @return a call that goes only to providers who keep nothing
+     * @return a call that goes only to providers that keep nothing
      */
     public ChatCall withoutDataCollection() {
         return new ChatCall(body, key, strategy, width, DataCollection.DENY);

@@ -20,7 +20,7 @@ public record ChatMessage(String role, String content) {
     }
 
     /**
-     * A message of the instructions.
+     * A message with instructions for the model.
      *
      * @param content what is said
      * @return the message

@@ -25,7 +25,7 @@ public final class ChatOptions {
     }
 
     /**
-     * The standard options: {@code model: "auto"}, whichever free model is best placed to answer.
+     * The standard options: {@code model: "auto"}, so any free model may answer, the first in the router's order first.
      *
      * @return the standard options
      */
@@ -44,7 +44,8 @@ public final class ChatOptions {
     }
 
     /**
-     * Sets which models may be asked, in this order, and no others; unless {@code auto} is the last name.
+     * Sets which models may be asked, in this order. If the names include {@code auto}, all other free models follow; otherwise
+     * no other model is asked.
      *
      * @param names the ids of models; at least one
      * @return the new options
@@ -79,6 +80,7 @@ public final class ChatOptions {
      * @param member its name; not {@code messages} and not {@code stream}
      * @param value its value
      * @return the new options
+     * @throws IllegalArgumentException if the member is {@code messages} or {@code stream}
      */
     public ChatOptions set(String member, JsonNode value) {
         if (NOT_OURS.contains(member)) {

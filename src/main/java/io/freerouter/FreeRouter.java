@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Answers chat requests with OpenRouter's free models. It knows which models are free, asks one of them, falls back to the next
- * one if that fails, and never asks a model that costs money. This is the engine of the FreeRouter server, inside your own
+ * model if the first one fails, and never asks a model that costs money. This is the engine of the FreeRouter server, inside your own
  * process.
  *
  * <pre>{@code
@@ -79,8 +79,8 @@ public final class FreeRouter implements AutoCloseable {
     /**
      * Asks for a whole answer.
      *
-     * @param json a request in the shape of OpenAI's chat completions. It reaches the model byte by byte, except {@code model}
-     *     and whatever could cost money
+     * @param json a request in the shape of OpenAI's chat completions. It reaches the model byte by byte, with the exceptions
+     *     that {@link ChatCall#of(String)} lists
      * @return the answer
      */
     public Uni<ChatAnswer> complete(String json) {
@@ -98,7 +98,7 @@ public final class FreeRouter implements AutoCloseable {
     }
 
     /**
-     * Says something to whichever free model is best placed to answer.
+     * Sends one message of a user, with the standard options: any free model may answer.
      *
      * @param text what the user says
      * @return the answer
@@ -160,7 +160,7 @@ public final class FreeRouter implements AutoCloseable {
     }
 
     /**
-     * Tells how much of the quota of the builder's key is used up.
+     * Returns how much of the quota of the builder's key is used up.
      *
      * @return the requests of this minute and of this day, as far as they are known
      */

@@ -128,7 +128,7 @@ public final class FreeRouterBuilder {
     }
 
     /**
-     * Sets which models are asked first if a request names none.
+     * Sets the order in which models are asked if a request names none.
      *
      * @param policy {@link OrderPolicy#CONTEXT} by default: models with a larger context first
      * @return this
@@ -139,7 +139,8 @@ public final class FreeRouterBuilder {
     }
 
     /**
-     * Sets how long one model may take to a whole answer, or to the first token of a stream.
+     * Sets how long one model may take to a whole answer. The first token of a stream has the shorter of this limit and
+     * {@code race.firstTokenTimeout}.
      *
      * @param time above zero; 2 minutes by default
      * @return this
@@ -161,7 +162,8 @@ public final class FreeRouterBuilder {
     }
 
     /**
-     * Sets whether identical requests for whole answers that come at the same time are sent once and share the answer.
+     * Sets whether identical requests that come at the same time share one answer. They are then sent once. Streams are never
+     * shared.
      *
      * @param share {@code false} by default
      * @return this
@@ -216,7 +218,7 @@ public final class FreeRouterBuilder {
     }
 
     /**
-     * Sets all of the options above at once, except {@link #demo(boolean)}: for instance the options of a configuration file.
+     * Replaces all options above, except {@link #demo(boolean)}; for instance by the options of a configuration file.
      *
      * @param all replaces what was set before
      * @return this
@@ -248,9 +250,9 @@ public final class FreeRouterBuilder {
     }
 
     /**
-     * Shares another router's list of models, what that router knows of each model, such as cooldowns, and its Vert.x unless
-     * {@link #vertx(Vertx)} sets one. The options of the catalog and of cooldowns are then those of the other router. Close the other
-     * router last.
+     * Uses another router's list of models, and what that router knows of each model, such as cooldowns. Uses its Vert.x as
+     * well, unless {@link #vertx(Vertx)} sets one. The options of the catalog and of cooldowns are then those of the other
+     * router. Close the other router last.
      *
      * @param other a router on the same upstream
      * @return this

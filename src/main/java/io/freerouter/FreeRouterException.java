@@ -81,7 +81,7 @@ public abstract sealed class FreeRouterException extends RuntimeException
         }
     }
 
-    /** What a user gets for a failure of the engine. A failure that is not a request's stays as it is. */
+    /** What a user gets for a failure of the engine. A failure of another kind, such as a bug, stays as it is. */
     static Throwable of(Throwable failure, Instant now) {
         if (failure instanceof RefusalException refused) {
             Refusal refusal = refused.refusal();
@@ -93,7 +93,7 @@ public abstract sealed class FreeRouterException extends RuntimeException
         return failure;
     }
 
-    /** What a user gets whose stream has broken off. */
+    /** What a user gets if a stream breaks off. A failure of another kind stays as it is. */
     static Throwable ofStream(Throwable failure) {
         if (failure instanceof AttemptException broken) {
             String event = new GatewayEvents(CHAT.request(), CHAT.reply(), "", Instant.EPOCH).broken(broken.failure());

@@ -3,8 +3,8 @@ package io.freerouter;
 import io.freerouter.failure.Refusal;
 
 /**
- * There is no free model for the request: no model can do what the request needs, the request is too long for all models, none
- * of the named models is free, or the list of models cannot be read.
+ * No free model can answer the request: no model can do what the request needs, the request is too long for all models, none of
+ * the named models is free, all suitable models are cooling down, no model is free, or the list of models cannot be read.
  */
 public final class NoModelException extends FreeRouterException {
     private static final long serialVersionUID = 1L;

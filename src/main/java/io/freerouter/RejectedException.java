@@ -5,8 +5,9 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.Refusal.Rejected;
 
 /**
- * OpenRouter refused the request itself, or the key, so another model would refuse it as well. {@link #status} and {@link #body}
- * are OpenRouter's own.
+ * OpenRouter refused the request itself, or the key; or several models' providers refused the request. Another model would most
+ * likely refuse it as well. {@link #status} and {@link #body} are the words of OpenRouter or of the last provider, if they can be
+ * read.
  */
 public final class RejectedException extends FreeRouterException {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Decides which listings are free models that serve a purpose and are wanted. When in doubt, a listing is not free. */
+/** Decides which listings are free models that serve a purpose and that the user allows. When in doubt, a listing is not free. */
 public final class FreePolicy {
     private static final int LONGEST_ID = 200;
     /** Visible ASCII except the quote and the backslash: it needs no escape in an HTTP header or in JSON. */

@@ -44,7 +44,7 @@ public final class AnswerScript {
         return then(new Step.Finale(reply -> reply.respond(status, kept, body)));
     }
 
-    /** Sends the head of a successful response. Every other step does that as well if it has not been done. */
+    /** Sends the head of a successful response. The first step that sends something does that as well. */
     public AnswerScript open() {
         return part(AnswerSink::open);
     }
@@ -69,12 +69,12 @@ public final class AnswerScript {
         return part(reply -> reply.delta(Message.reasoningDelta(text)));
     }
 
-    /** Begins the call of a tool, the index-th of this answer. */
+    /** Begins a tool call. The index counts the tool calls of this answer, from 0. */
     public AnswerScript toolCall(int index, String name) {
         return part(reply -> reply.delta(Message.toolCallDelta(index, name)));
     }
 
-    /** Adds to the arguments of the index-th tool call. */
+    /** Adds to the arguments of the tool call with this index. */
     public AnswerScript toolArguments(int index, String fragment) {
         return part(reply -> reply.delta(Message.toolArgumentsDelta(index, fragment)));
     }
@@ -94,7 +94,7 @@ public final class AnswerScript {
         return part(AnswerSink::done);
     }
 
-    /** Reports an error inside the good answer. */
+    /** Sends an error inside a response whose status is 200. */
     public AnswerScript error(int code, String message) {
         return part(reply -> reply.error(code, message));
     }

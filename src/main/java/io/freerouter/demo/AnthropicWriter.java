@@ -131,7 +131,7 @@ final class AnthropicWriter implements DialectWriter {
         return new JsonObject().put(TYPE, "thinking").put("thinking", thought).put("signature", "");
     }
 
-    /** A call of a tool, from that of a chat completion. */
+    /** The content block for a tool call of a chat completion. */
     private static JsonObject call(JsonObject call, JsonObject input) {
         return new JsonObject()
                 .put(TYPE, "tool_use")
@@ -140,7 +140,7 @@ final class AnthropicWriter implements DialectWriter {
                 .put("input", input);
     }
 
-    /** All of a chat completion's message. */
+    /** The content blocks for a chat completion's message. */
     private static JsonArray content(JsonObject message) {
         JsonArray blocks = new JsonArray();
         String thought = message.getString("reasoning", "");

@@ -74,9 +74,9 @@ public interface AnswerFormat {
     }
 
     /**
-     * The members, at any depth, without which (or with null for which, or with 0 for {@code index}) a chunk after the first
-     * token is only more text, and is handed on without being parsed. Each member that another method here reads is among them, or depends on a {@code type} that is
-     * not among the {@link #textTypes}.
+     * The members, at any depth, for which a chunk after the first token is parsed. A chunk that has none of them is only more
+     * text, and is handed on as it is. A member that is null, or an {@code index} of 0, does not count. Each member that another
+     * method here reads is among them, or depends on a {@code type} that is not among the {@link #textTypes}.
      */
     default Set<String> notableMembers() {
         return Set.of();

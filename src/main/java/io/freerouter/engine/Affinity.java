@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Keeps a conversation with the model that answered it last, while that model works, because prompt caches, habits of calling
- * tools and hidden reasoning are the model's own. Of too many conversations, the one answered longest ago is forgotten.
- * Outlives every catalog. Safe to use from any thread.
+ * tools and hidden reasoning are the model's own. If there are too many conversations, the one whose last request is longest ago is
+ * forgotten. Outlives every catalog. Safe to use from any thread.
  */
 public final class Affinity {
     /** After this time without an answer a conversation is forgotten. */

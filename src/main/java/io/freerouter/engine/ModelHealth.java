@@ -133,7 +133,7 @@ public final class ModelHealth {
         statistics.latencies().took(model, stream, took, now);
     }
 
-    /** Lets the model rest because a user wants it to; see {@link Cooldowns#rest}. */
+    /** Gives the model a cooldown that a user asks for; see {@link Cooldowns#rest}. */
     public void rest(ModelId model, Instant until) {
         cooldowns.rest(model, until);
     }

@@ -10,8 +10,9 @@ public interface RequestBody {
     int NOTHING = Integer.MAX_VALUE;
 
     /**
-     * The body for one model, all else as the caller sent it: UTF-8 JSON in pieces, one after the other. The pieces are views of the
-     * caller's bytes, so that an attempt needs hardly any memory of its own. Each call gives new, read-only buffers, equal for equal arguments.
+     * The body for one model: UTF-8 JSON in pieces, one after the other. What is not changed for the model are views of the
+     * caller's bytes, so that an attempt needs hardly any memory of its own. Each call gives new, read-only buffers. Their bytes
+     * are equal for equal arguments.
      *
      * @param ownFrom the index of the first message from which on the model itself has written all answers: what other models hid in
      *     their answers for themselves is left out before it

@@ -160,7 +160,7 @@ public final class Router {
         });
     }
 
-    /** Whether all models asked only give shorter answers than the request allows, and have named their limits. */
+    /** Whether all models asked give only shorter answers than the request allows, and at least one of them named its limit. */
     private static boolean namesShorter(ChatRequest request, Throwable failure) {
         return request.needs().size().outputTokens() > 0
                 && failure instanceof RefusalException refused

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Waits for answers: the one place where a thread of the library blocks. */
+/** Waits for answers. Apart from the start of a demo in {@link LibraryRouter}, only this class blocks a thread of the caller. */
 public final class Blocking {
     private Blocking() {}
 

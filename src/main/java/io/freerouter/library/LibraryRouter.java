@@ -61,7 +61,7 @@ public final class LibraryRouter {
      * A chat request, and how it is to be treated.
      *
      * @param body the request in UTF-8, in the shape of OpenAI's chat completions; never changed
-     * @param headers what the server's callers say in headers, by their names; gives null for a header that is not there
+     * @param headers the value of a header by its name, as callers of the server would send it; gives null if there is none
      * @param key the key of another account than the router's
      * @param hedging how eagerly models are asked, within the limits
      */
@@ -76,7 +76,7 @@ public final class LibraryRouter {
      *
      * @param demo whether a simulated OpenRouter answers
      * @param given the Vert.x to run on; it stays open
-     * @param shared a router whose models, and whose Vert.x unless one is given, this one uses; it is to be closed last
+     * @param shared a router whose models are used, and whose Vert.x is used unless one is given; close that router last
      */
     public LibraryRouter(
             Settings settings,
@@ -180,7 +180,7 @@ public final class LibraryRouter {
         return gateway(endpoint.key()).quota().state();
     }
 
-    /** The calls that run, through which every call is made. */
+    /** The running calls. Every call is made through this object. */
     public ActiveCalls calls() {
         return calls;
     }
@@ -195,7 +195,7 @@ public final class LibraryRouter {
         return ticker.now();
     }
 
-    /** Ends the running calls, and closes what this router made, but nothing that was given to it. Returns at once. */
+    /** Ends the running calls, and closes what this router made. What was given to it stays open. Returns at once. */
     public void close() {
         if (calls.close()) {
             owned.forEach(Runnable::run);

@@ -57,7 +57,7 @@ public record ModelStatus(
     public enum State {
         /** It may be asked at once. */
         READY("ready"),
-        /** It cools down after a failure, or a user lets it rest; it is asked last. */
+        /** It cools down after a failure or because a user asked for that; it is asked last. */
         COOLING("resting"),
         /** Its cooldown is over, and one attempt probes it before other requests follow. */
         HALF_OPEN("being probed"),

@@ -82,14 +82,14 @@ public final class ModelsStatus {
         return pool().models().stream().filter(model -> model.id().equals(id)).findFirst();
     }
 
-    /** Lets a model of the pool rest. Returns false if there is no such model. */
+    /** Gives a model of the pool a cooldown. Returns false if there is no such model. */
     public boolean rest(String id, Instant until) {
         Optional<Model> model = catalogs.latest().flatMap(catalog -> catalog.find(id));
         model.ifPresent(found -> health.rest(found.id(), until));
         return model.isPresent();
     }
 
-    /** Ends the rest of a model of the pool, and all its cooldowns. Returns false if there is no such model. */
+    /** Ends all cooldowns of a model of the pool. Returns false if there is no such model. */
     public boolean endRest(String id) {
         Optional<Model> model = catalogs.latest().flatMap(catalog -> catalog.find(id));
         model.ifPresent(found -> health.endCooldowns(found.id()));

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * events, however the network has split them. One for each stream; not for use by several threads at once.
  */
 public final class EventStreamParser {
-    /** How many bytes one event may have: far above any image in one, far below what hurts. */
+    /** How many bytes one event may have: far more than an event with an image has, and few enough for the memory. */
     static final int LONGEST_EVENT = 16 << 20;
 
     private static final byte LF = '\n';
@@ -38,7 +38,7 @@ public final class EventStreamParser {
     }
 
     /**
-     * The data of each of some whole events, in order, without comments and the end mark.
+     * The data of each event in a text, in order, without comments and the end mark.
      *
      * @param events one or more whole events, as {@link io.freerouter.engine.OpenStream#events} hands them on
      */
@@ -54,7 +54,7 @@ public final class EventStreamParser {
     }
 
     /**
-     * Hands on the events that are whole with these bytes, in order. An empty line more than needed is an event without data.
+     * Hands on the events that are whole with these bytes, in order. A surplus empty line is an event without data.
      *
      * @param bytes are shared with the events, so they must not change
      * @throws AttemptException as malformed if an event grows beyond the bound; nothing more can be parsed then

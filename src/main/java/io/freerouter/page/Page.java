@@ -171,7 +171,7 @@ public final class Page {
     }
 
     /**
-     * The last hour in four numbers.
+     * The figures of the first view: what happened in the last hour, and how many models are ready.
      *
      * @param requests how many requests ended
      * @param success the share of them that were answered

@@ -5,9 +5,9 @@ import io.freerouter.request.patch.Edit.When;
 import io.freerouter.request.patch.EditPlan;
 
 /**
- * Reads how long the answer may be, and how much of it may be thoughts. Both are ceilings: agents send the largest number that their own
- * model knows. For a model that gives less, the limit is lowered to what it gives, and the thoughts to a share of that. Thoughts are part of an
- * answer, so they always stay below its limit.
+ * Reads how long the answer may be, and how much of it may be thoughts. Both are ceilings, because agents send the largest number
+ * that their own model knows. For a model that gives less, the limit is lowered to what it gives, and the thoughts to a share of
+ * that. Thoughts are part of an answer, so they always stay below its limit.
  */
 public final class AnswerLimits {
     /** The smallest budget that Anthropic's messages allow (https://docs.anthropic.com/en/docs/build-with-claude/extended-thinking). */

@@ -62,8 +62,8 @@ public final class ConversationKey {
     }
 
     /**
-     * How a conversation began: its instructions, and the first thing the user said. That stays the same while the conversation goes on, even
-     * if a client writes the same text as a string at first and as a part later, or marks it for a cache.
+     * How a conversation began: its instructions, and the first thing the user said. That stays the same while the conversation
+     * goes on, even if a client writes the same text as a string at first and as a part later, or marks it for a cache.
      */
     static final class Prefix {
         private static final Set<String> INSTRUCTIONS = Set.of("system", "developer");

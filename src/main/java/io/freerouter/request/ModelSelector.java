@@ -63,14 +63,15 @@ record ModelSelector(ModelPreference preference, Set<Ability> abilities) {
     }
 
     /**
-     * Reads the names. A single name comes first, and then the pool; to a list the pool belongs only if the list says {@code auto}.
+     * Reads the names. The pool follows a single name, unless the request is strict. The pool follows a list only if the list
+     * contains {@code auto}.
      *
      * @param model OpenAI's {@code model}: a name, one of the {@code auto} names, or several with commas between them; empty for none.
      *     A name that ends in {@code !} is the only model that may answer
      * @param models OpenRouter's {@code models}, which follow
      * @param strict whether the named model is the only one that may answer
-     * @throws InvalidRequestException if a name begins with {@code auto:} and is none of the {@code auto} names, or a strict request does not name
-     *     exactly one model
+     * @throws InvalidRequestException if a name begins with {@code auto:} and is none of the {@code auto} names, or if a strict
+     *     request does not name exactly one model
      */
     static ModelSelector of(String model, List<String> models, boolean strict) {
         List<String> all = new ArrayList<>();

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a request says to a model, as far as it has been read: what the model must be able to do, about how many tokens it reads, and how the
- * conversation began. If a conversation is given twice, the last one counts as the conversation, and both count as needs.
+ * What a request says to a model, as far as it has been read: what the model must be able to do, about how many tokens it reads,
+ * and how the conversation began. If a conversation is given twice, the last one counts as the conversation, and both count as
+ * needs.
  *
- * <p>The length is an estimate. Four letters make a token, in text and in JSON alike; white space between JSON values is not counted, an
- * escape is one letter, and so is any character, except that characters of three bytes or more in UTF-8 are two. That is about right
- * for English, and too few for code and most other languages: the estimate must not keep out a model that the request would fit.
+ * <p>The length is an estimate: four letters make a token, in text and in JSON alike. White space between JSON values is not
+ * counted. Each character and each escape is one letter, but a character of three or more bytes in UTF-8 is two. That is about
+ * right for English, and too few for code and most other languages. It is low on purpose, so that no model is left out that the
+ * request would fit.
  */
 public final class PromptSummary {
     /** How many texts of one message are kept: the first ones suffice to recognise a conversation, and each takes memory. */

@@ -15,7 +15,7 @@ import java.util.Set;
 record CooldownScope(Set<Ability> abilities, long bytes, long outputTokens, Reason reason) {
     private static final CooldownScope ALL = new CooldownScope(Set.of(), 0, 0, Reason.FAILURE);
     private static final CooldownScope PRICE = new CooldownScope(Set.of(), 0, 0, Reason.PRICE);
-    /** A user lets the model rest. */
+    /** The scope of a cooldown that a user asks for. */
     static final CooldownScope REQUESTED = new CooldownScope(Set.of(), 0, 0, Reason.REQUESTED);
 
     private static final CooldownScope ABSENT = new CooldownScope(Set.of(), 0, 0, Reason.ABSENCE);
@@ -28,7 +28,7 @@ record CooldownScope(Set<Ability> abilities, long bytes, long outputTokens, Reas
         PRICE,
         /** The upstream does not offer the model to this account; the next catalog ends the cooldown. */
         ABSENCE,
-        /** A user lets the model rest. An answer of the model does not end that. */
+        /** A user asked for the cooldown. An answer of the model does not end it. */
         REQUESTED
     }
 

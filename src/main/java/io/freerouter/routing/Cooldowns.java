@@ -18,7 +18,8 @@ import java.util.function.UnaryOperator;
  * Which models cool down after failures, for which requests, and until when. When a cooldown ends, the model is half-open: one
  * attempt probes it, and other requests prefer other models until that attempt has ended.
  *
- * <p>Every attempt must be reported twice: at its start by {@link #startIfReady} or {@link #startEarly}, and at its end by {@link #answered}, {@link #failed} or {@link #cancelled}.
+ * <p>Every attempt must be reported twice: at its start by {@link #startIfReady} or {@link #startEarly}, and at its end by
+ * {@link #answered}, {@link #failed} or {@link #cancelled}.
  *
  * <p>Outlives every catalog; remembers only models that failed lately. Safe to use from any thread.
  */
@@ -163,8 +164,8 @@ public final class Cooldowns {
     }
 
     /**
-     * Lets the model rest because a user wants it to. It is asked only if no other model is left, and an answer does not end
-     * the rest.
+     * Gives the model a cooldown that a user asks for. Until it ends, the model is asked only if no other model is left. An
+     * answer of the model does not end this cooldown.
      */
     public void rest(ModelId model, Instant until) {
         models.compute(model, (id, had) -> (had == null ? ModelCooldowns.NONE : had).requested(until));

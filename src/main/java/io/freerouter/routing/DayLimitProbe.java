@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * Whether the upstream enforces the day's limit that it names. For some accounts the limit is a policy only: requests beyond it
  * are answered. So while a day is used up by the upstream's count, but the upstream has refused nothing, one attempt is made
- * every ten minutes. If the day is used up when the program starts, the first attempt is made at once. If the upstream accepts it, the day is open until the upstream refuses. Not for several threads at once.
+ * every ten minutes. If the day is used up when the program starts, the first attempt is made at once. If the upstream accepts
+ * such an attempt, the day is open until the upstream refuses one. Not for several threads at once.
  */
 final class DayLimitProbe {
     /** Long enough not to burden an account whose limit is enforced, short enough not to lose a day. */

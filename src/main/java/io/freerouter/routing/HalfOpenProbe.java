@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The half-open state after a cooldown: one request tries the model, and all others go elsewhere until its attempt has ended.
- * The model has more than one attempt only if requests had no other choice.
+ * The half-open state after a cooldown: one request tries the model, and all others ask other models until its attempt has
+ * ended. Requests that the cooldown does not concern may ask the model as well, so several attempts can run at once.
  *
- * @param since when the first of them began
- * @param running how many are under way
+ * @param since when the first running attempt began
+ * @param running how many attempts are running
  */
 record HalfOpenProbe(Instant since, int running) {
     static final HalfOpenProbe NONE = new HalfOpenProbe(Instant.EPOCH, 0);

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which models are asked before others if the caller named none. Under every policy, routers come last because they pick a model
- * at random, and models that the policy finds equal keep the upstream's order.
+ * The order in which models are asked if the caller names none. Under every policy, models that are routers come last, because
+ * they pick a model at random. Models that the policy finds equal keep the upstream's order.
  */
 public enum OrderPolicy {
     /** {@code :free} variants before other free models, then the larger context. */
     CONTEXT(Order.VARIANTS_FIRST.thenComparing(Order.LARGER_FIRST)),
 
     /**
-     * The model with the shortest expected wait first, then the smaller context; an unknown context comes last. The wait is
-     * measured from this process's own requests. Until a model was asked, words of its author and its name serve as a guess:
-     * some providers are known to be fast, but a model that bears a provider's name may well run elsewhere.
+     * The model with the shortest expected wait first, then the smaller context; an unknown context comes last. This process
+     * measures the wait by its own requests. Until a model was asked, the wait is guessed: it is shorter if the model's author or
+     * name contains the name of a fast provider. That is only a guess, because such a model may well run elsewhere.
      */
     SPEED(Order.LOWER_KEY_FIRST.thenComparing(Order.SMALLER_FIRST)),
 
@@ -34,7 +34,7 @@ public enum OrderPolicy {
     }
 
     /**
-     * A model with what the policy compares, computed once for one sort because it may change meanwhile.
+     * A model and its key. The key is computed once for each sort, because it may change while the sort runs.
      *
      * @param key what statistics says; lower is better
      */

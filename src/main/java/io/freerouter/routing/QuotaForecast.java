@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the account's day goes on if requests come as they did lately.
+ * How long the day's requests last if the account goes on at its recent pace.
  *
- * @param perHour how many requests an hour the account made lately, those of others included as far as known
- * @param emptyAt when the day's requests will be used up at this pace; empty if they last until the day's end, if the day has no
- *     known limit, or if nothing was asked lately
+ * @param perHour how many requests an hour the account made lately, including those of other programs as far as they are known
+ * @param emptyAt when the day's requests will be used up at this pace; the present moment if they are used up; empty if they last
+ *     until the day's end, if no limit of the day is known, or if nothing was asked lately
  */
 public record QuotaForecast(double perHour, Optional<Instant> emptyAt) {
     /** Nothing was asked lately. */

@@ -10,15 +10,15 @@ import java.util.OptionalLong;
  * @param day the requests of the UTC day
  */
 public record QuotaState(Window minute, Window day) {
-    /** With no more than this share left, no request is spent on a second model that may not be needed. */
+    /** If this share of a limit is left, or less, no request is spent on a second model that may not be needed. */
     public static final double LOW = 0.2;
 
-    /** With no more than this share left, the user is warned again. */
+    /** If this share of a limit is left, or less, the user is warned again. */
     public static final double NEARLY_SPENT = 0.05;
 
     /**
-     * Whether at most {@link #LOW} of the minute's or the day's limit is left. Then no attempt is made that the request can do
-     * without, such as a hedge. A limit that is unknown, or that the account does not have, is never low.
+     * Whether at most {@link #LOW} of the minute's or the day's limit is left. Then each request makes only the attempts that it
+     * needs, and no hedge. An unknown or missing limit is never low.
      */
     public boolean isLow() {
         return minute.isDownTo(LOW) || day.isDownTo(LOW);
@@ -27,12 +27,12 @@ public record QuotaState(Window minute, Window day) {
     /**
      * How much of one of the account's limits is used up.
      *
-     * @param used how many requests, ours and others' as far as known
+     * @param used how many requests the account made, including those of other programs as far as they are known
      * @param limit how many the limit allows; empty if unknown or unlimited
      * @param resetsAt when more requests can be made than now
      */
     public record Window(long used, OptionalLong limit, Instant resetsAt) {
-        /** How many requests are left; empty if there is no limit. */
+        /** How many requests are left; empty if the limit is unknown or there is none. */
         public OptionalLong remaining() {
             return limit.isEmpty() ? limit : OptionalLong.of(Math.max(0, limit.getAsLong() - used));
         }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All models of a catalog in the order of a policy. Sorting costs more the larger the pool is, so many requests share one sort: it
- * is done again for a new catalog and, where the order depends on statistics, once a second. Safe to use from any thread.
+ * All models of a catalog in the order of a policy. Sorting a large pool is costly, so many requests share one sorted pool. It is
+ * sorted again for a new catalog and, if the order depends on statistics, at most once a second. Safe to use from any thread.
  */
 public final class RankedPool {
-    /** A model that fails meanwhile cools down, and so is asked last at once. */
+    /** How long an order by statistics is used. A model that fails in the meantime cools down, so it is asked last at once. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private record Kind(OrderPolicy policy, boolean stream) {}
@@ -28,7 +28,7 @@ public final class RankedPool {
     private final ModelStatistics statistics;
     private final Map<Kind, Sorted> sorted = new ConcurrentHashMap<>();
 
-    /** Ranks by this statistics, as it is at the time. */
+    /** @param statistics is read anew by each sort */
     public RankedPool(ModelStatistics statistics) {
         this.statistics = statistics;
     }

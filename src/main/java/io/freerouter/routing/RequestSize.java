@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  *
  * @param bytes the length of its body, 0 if unknown
  * @param promptTokens about how many tokens a model reads, rather too few than too many, 0 if unknown
- * @param outputTokens how many tokens the answer may have at most, 0 if the request does not say. It is a ceiling, not a need: agents send the
- *     largest number that their own model knows, and the limit is lowered for a model that gives less
+ * @param outputTokens how many tokens the answer may have at most, 0 if the request does not say. It is a ceiling, not a need:
+ *     agents send the largest number that their own model knows, and the limit is lowered for a model that gives less
  */
 public record RequestSize(long bytes, long promptTokens, long outputTokens) {
     /** A context must have room for so many tokens of an answer, if the request allows as many. */
@@ -52,8 +52,9 @@ public record RequestSize(long bytes, long promptTokens, long outputTokens) {
     }
 
     /**
-     * How many tokens an answer of this model may have beside the prompt, whatever the request allows: at least 1, and {@link Long#MAX_VALUE}
-     * if nothing is known. Where the prompt fills the context, a very short answer is still allowed, because the prompt is an estimate.
+     * How many tokens an answer of this model may have beside the prompt, whatever the request allows: at least 1, and
+     * {@link Long#MAX_VALUE} if nothing is known. If the prompt seems to fill the context, a very short answer is still allowed,
+     * because the prompt's length is an estimate.
      *
      * @param named the limit that the model named in a refusal, see {@link ModelStatistics.OutputLimits}
      */

@@ -35,7 +35,7 @@ public record RunningCooldown(
         PRICE,
         /** The upstream does not offer the model to this account; the next catalog ends the cooldown. */
         ABSENCE,
-        /** A user lets the model rest. */
+        /** A user asked for the cooldown. */
         REQUESTED
     }
 

@@ -8,9 +8,9 @@ import java.io.InputStream;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * OpenRouter's lists of models and the account's state. They come as streams of bytes because the client itself has no limit for a whole body.
- * Answers of models take another way: see {@link io.freerouter.openrouter.OpenRouterUpstream}. The client is built by hand:
- * registered with Quarkus, its options alone would take a twelfth of a native start to read.
+ * OpenRouter's lists of models and the account's state. They come as streams of bytes, because the REST Client has no limit for
+ * whole bodies. Answers of models take another way: see {@link io.freerouter.openrouter.OpenRouterUpstream}. The client is built
+ * by hand, because reading the options of a client that is registered with Quarkus takes a twelfth of a native start.
  */
 interface OpenRouterApi {
     /** All models with their prices (https://openrouter.ai/docs/api-reference/list-available-models). */

@@ -25,9 +25,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Sends the server's GET requests by the REST Client; Fault Tolerance keeps the promises of {@link CatalogAndAccountReader.HttpGet}. The REST
- * Client connects to one address of a name only. If it cannot, the clients that chat uses try every address of the name, and
- * read in its place from then on, until they cannot connect either.
+ * Sends the server's GET requests by the REST Client; Fault Tolerance keeps the promises of
+ * {@link CatalogAndAccountReader.HttpGet}. The REST Client connects to only one address of a name. If that fails, the HTTP
+ * clients of chat requests take its place, because they try every address. They keep it until they cannot connect either.
  */
 @Singleton
 class RestClientHttpGet implements CatalogAndAccountReader.HttpGet {

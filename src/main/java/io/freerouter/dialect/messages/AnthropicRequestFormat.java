@@ -21,13 +21,13 @@ import java.util.Set;
 /**
  * Requests for Anthropic's messages (https://docs.anthropic.com/en/api/messages). A request needs a model that can read the
  * parts of its messages and give the answer's form ({@code output_config}), besides what requests of all dialects need. Thinking
- * is no need, because Claude Code asks every model for it.
+ * does not count as a need, because Claude Code asks every model for it.
  */
 public final class AnthropicRequestFormat implements RequestFormat {
     private static final String MESSAGES = "messages";
     private static final Map<String, FieldType> FIELDS = Map.of("system", FieldType.TEXT_OR_ARRAY);
 
-    /** How the types of tools begin that Anthropic defines and the caller runs, such as {@code bash_20250124}. */
+    /** The prefixes of tool types that Anthropic defines and the caller runs, such as {@code bash_20250124}. */
     private static final List<String> FORMED_TOOLS = List.of("bash_", "text_editor_", "memory_");
 
     /** The version and the beta features that a caller asks for. Anthropic's gateway protocol wants these headers to be forwarded. */
@@ -129,7 +129,10 @@ public final class AnthropicRequestFormat implements RequestFormat {
             parts.prompt().message(role, said);
         }
 
-        /** Removes reasoning that only the model that wrote it can read. If nothing is left, the message gets an empty text as content. */
+        /**
+         * Removes reasoning of other models, which only they can read. If nothing is left, the message gets an empty text as its
+         * content.
+         */
         private void content(JsonCursor json, List<ByteRange> said) {
             if (json.type() != JsonType.ARRAY) {
                 List<ByteRange> more = NestedContent.read(json, parts.prompt()).said();

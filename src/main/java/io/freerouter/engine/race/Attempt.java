@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * answer, a failure, the time limit, a cancellation. An answer that comes after the outcome is discarded; it is never lost
  * between two Mutiny operators, because the attempt subscribes to the call itself.
  *
- * <p>As a {@code Uni} it is what a lane waits for. It fails if the lane is to go on, and does nothing more if the race is
+ * <p>A lane waits for this {@code Uni}. It fails when the lane should ask the next model, and never ends if the race is
  * decided. Safe to use from any thread.
  */
 final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, UniSubscription {
@@ -78,7 +78,7 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
 
     /**
      * @param admittedAt the moment at which the quota counts the attempt
-     * @param ask asks the model, if told that it may; each subscription is a call of its own
+     * @param ask makes the call, which asks the supplier whether its request may be written; each subscription is a call of its own
      * @param limit how long the attempt may take until it has an answer
      */
     Attempt(
@@ -110,7 +110,7 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
         return now == Phase.WRITTEN || now == Phase.OVER;
     }
 
-    /** Whether the request may be written; not if the attempt is over. Either it counts as written, or it is not written. */
+    /** Allows the request to be written, which counts as written from then on. False if the attempt is over. */
     private boolean mayWrite() {
         return phase.compareAndSet(Phase.CONNECTING, Phase.WRITTEN);
     }
@@ -128,7 +128,7 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
         }
     }
 
-    /** A call may fail while it is being made. The lane goes on only after that, or a hundred such calls would pile up. */
+    /** A call may fail while it is being made. The lane goes on only after that; else the stack would grow with each such call. */
     private void call() {
         calling = Thread.currentThread();
         ask();

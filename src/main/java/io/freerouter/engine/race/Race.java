@@ -41,10 +41,10 @@ import java.util.function.Predicate;
  * the outcome to the caller. Fallback is the Mutiny retry of a lane over the candidates.
  *
  * <p>Single use, and safe to use from any thread. Its monitor is the only lock of a race; no attempt, listener or caller is
- * called while it is held. Whoever decides the race under the lock is the one thread that finishes it.
+ * called while it is held. The one thread that decides the race under the lock also finishes it.
  */
 public final class Race<T> implements Attempt.Owner<T> {
-    /** Ends a lane that has nobody left to ask. */
+    /** Ends a lane that has no model left to ask. */
     private static final RuntimeException NO_CANDIDATE = new NoCandidate();
     /** Sends a lane on after an answer that says nothing. */
     private static final AttemptException ANSWERED_EMPTY = new AttemptException(Failure.of(FailureKind.NO_ANSWER));
@@ -65,12 +65,12 @@ public final class Race<T> implements Attempt.Owner<T> {
     private Runnable cancelDeadline = () -> {};
 
     /**
-     * What is asked for.
+     * What the caller asks for: a whole answer or a stream.
      *
-     * @param stream whether it is a stream
+     * @param stream whether the caller asks for a stream
      * @param empty whether an answer came to a proper end without saying anything
      * @param metadata what an answer reveals besides what it says
-     * @param discard gives an answer up that nobody gets; harmless if it is over
+     * @param discard releases an answer that no caller gets; has no effect if the answer is over
      */
     public record Kind<T>(
             boolean stream, Predicate<T> empty, Function<T, AnswerMetadata> metadata, Consumer<T> discard) {
@@ -83,7 +83,7 @@ public final class Race<T> implements Attempt.Owner<T> {
     }
 
     /**
-     * What a race runs by.
+     * The limits of a race, and what is known of its models.
      *
      * @param rules the limits of the request and its attempts
      * @param width how many attempts may run at once, at least 1
@@ -122,10 +122,11 @@ public final class Race<T> implements Attempt.Owner<T> {
     }
 
     /**
-     * Races these models, in the order they should be asked; the iterator is used by this race alone. Starts on subscription. Cancelling the subscription is not enough:
-     * call {@link #cancel} as well, because the answer may be on its way to a subscriber that is gone.
+     * Races these models. Starts on subscription. To cancel the race, cancel the subscription and call {@link #cancel} as well,
+     * because the answer may be on its way to a subscriber that is gone.
      *
-     * @return fails with {@link RefusalException} if nobody answers
+     * @param candidates the models in the order in which they should be asked; no other race may use this iterator
+     * @return fails with {@link RefusalException} if no model answers
      */
     public Uni<Answer<T>> run(Iterator<Candidate> candidates) {
         return Uni.createFrom().emitter(emitter -> begin(candidates, emitter));
@@ -363,7 +364,7 @@ public final class Race<T> implements Attempt.Owner<T> {
         handOver.run();
     }
 
-    /** Something threw that is no failure of an attempt: a bug, which the caller hears of. */
+    /** An exception that is no failure of an attempt is a bug. It ends the race, and the caller gets it. */
     private void fail(Throwable bug) {
         if (abandon()) {
             stop();

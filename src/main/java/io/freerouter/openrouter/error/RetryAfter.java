@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads until when the upstream asks to be left alone. A time in the past, or one that cannot be read, is skipped: the next
- * source counts.
+ * Reads when the upstream wants to be asked again. A time that is in the past, or that cannot be read, is skipped: the next source
+ * counts.
  *
  * @param now the present moment
  */
@@ -18,7 +18,7 @@ record RetryAfter(Instant now) {
     /** The longest of OpenRouter's limits, the daily one, ends at the next midnight UTC; a minute for unequal clocks. */
     static final Duration LONGEST = Duration.ofHours(24).plusMinutes(1);
 
-    /** Netty refuses longer ones with an exception. */
+    /** Netty's parser throws an exception for a longer date. */
     private static final int LONGEST_DATE = 64;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
@@ -45,7 +45,7 @@ record RetryAfter(Instant now) {
                 .or(() -> reset(header));
     }
 
-    /** When a limit ends, by its {@code X-RateLimit-Reset} alone, wherever that stands. */
+    /** When a limit ends, by {@code X-RateLimit-Reset} alone: the response's header, or else the header quoted in the error. */
     Optional<Instant> readReset(UpstreamError error) {
         return reset(error::sentHeader).or(() -> reset(error::quotedHeader));
     }

@@ -10,9 +10,10 @@ import java.util.Set;
  */
 public final class BilledFeatures {
     /**
-     * Members of every dialect: {@code models} and {@code fallbacks} let the upstream go on to paid models by itself; a {@code preset} brings a
-     * model, plugins and tools of its own; {@code web_search_options} buys a web search; {@code service_tier} and {@code speed} ask for capacity
-     * that has a price of its own; {@code safeguards} and {@code block_binding} have OpenRouter classify tool calls, at a price that is not published.
+     * Members of every dialect. {@code models} and {@code fallbacks} let the upstream go on to paid models by itself. A
+     * {@code preset} brings a model, plugins and tools of its own. {@code web_search_options} buys a web search.
+     * {@code service_tier} and {@code speed} ask for capacity that has a price of its own. {@code safeguards} and
+     * {@code block_binding} have OpenRouter classify tool calls, at a price that is not published.
      */
     private static final Set<String> MEMBERS = Set.of(
             "models",
@@ -27,7 +28,7 @@ public final class BilledFeatures {
     /** Tools that the caller runs, in every dialect. All other types run at the upstream, such as {@code openrouter:web_search}. */
     private static final Set<String> CALLERS_TOOLS = Set.of("function", "custom");
 
-    /** The choice among some of the tools, each with its type. */
+    /** The type of a tool choice that lists some of the tools, each with its own type. */
     private static final String SOME_TOOLS = "allowed_tools";
 
     /** How the names of the upstream's own tools begin; no function can have such a name. */
@@ -47,7 +48,7 @@ public final class BilledFeatures {
 
     private BilledFeatures() {}
 
-    /** Whether a member of the body is billed, in whatever dialect. */
+    /** Whether a member of the body is billed, in any dialect. */
     public static boolean member(String name) {
         return MEMBERS.contains(name);
     }
@@ -57,7 +58,10 @@ public final class BilledFeatures {
         return !CALLERS_TOOLS.contains(type) && !format.isCallersTool(type);
     }
 
-    /** Whether a choice of this type is for a tool that runs at the upstream. If tools need no type, a choice tells only their names. */
+    /**
+     * Whether a tool choice of this type is for a tool that runs at the upstream. Never in a dialect whose tools need no type: there
+     * a choice only names tools.
+     */
     static boolean choiceType(String type, RequestFormat format) {
         return !format.hasUntypedTools() && toolType(type, format) && !type.equals(SOME_TOOLS);
     }
@@ -66,7 +70,7 @@ public final class BilledFeatures {
         return name.startsWith(HOSTED);
     }
 
-    /** A plugin that is switched off costs nothing, and may be there to switch off what the account has on by default. */
+    /** Whether a plugin is billed. One that is switched off is free; it may undo a default of the account. */
     static boolean plugin(PluginFilter.Plugin plugin) {
         boolean free = FREE_PLUGINS.containsAll(plugin.ids()) || plugin.off();
         boolean parsesFree = plugin.on() && FREE_PDF_ENGINES.containsAll(plugin.pdfEngines());

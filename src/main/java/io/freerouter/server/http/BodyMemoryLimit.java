@@ -41,8 +41,8 @@ final class BodyMemoryLimit {
         private boolean released;
 
         /**
-         * Makes the reservation this large, but not larger than all the memory for large bodies, so that a body that is alone
-         * can be decoded. False if there is no room, or if it has been released: it stays as it is.
+         * Changes the reservation to this many bytes, or to all the memory for large bodies if that is less, so that a body that
+         * is alone can be decoded. Returns false, and changes nothing, if there is no room or the reservation was released.
          */
         synchronized boolean resize(long wanted) {
             long size = Math.min(wanted, mostLarge);

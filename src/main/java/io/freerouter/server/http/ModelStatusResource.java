@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * How the models do, and what a user can do about it: let a model rest, end its rest, or try it. Changes are taken from the
+ * How the models do, and what a user can do about it: give a model a cooldown, end its cooldowns, or try it. Changes are taken from the
  * gateway's own page and from programs, not from other web pages. There is nothing here if {@code freerouter.ui.enabled} is off.
  */
 @Path("/v1")
@@ -79,7 +79,7 @@ public class ModelStatusResource {
     }
 
     /**
-     * Lets a model rest.
+     * Gives a model a cooldown.
      *
      * @param duration for how long, such as {@code 90}, {@code 90s}, {@code 10m} or {@code 2h}; at most a day
      */
@@ -97,7 +97,7 @@ public class ModelStatusResource {
         return status(id);
     }
 
-    /** Ends a model's rest, and every cooldown of it. */
+    /** Ends all cooldowns of a model. */
     @DELETE
     @Path("/models/{id:.+}/cooldown")
     public RestResponse<String> endRest(@PathParam("id") String id, @Context RoutingContext exchange) {

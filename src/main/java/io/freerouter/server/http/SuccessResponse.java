@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param headers the headers
  */
 record SuccessResponse(Multi<String> content, Optional<String> whole, Map<String, List<String>> headers) {
-    /** So many characters go into the buffers of any socket. */
+    /** A body of this many characters fits into the buffers of any socket. */
     private static final int SHORT = 16 * 1024;
 
     /** A model's whole answer. */
@@ -70,8 +70,10 @@ record SuccessResponse(Multi<String> content, Optional<String> whole, Map<String
     }
 
     /**
-     * What is left to send by the resource. A short, whole body goes out at once, with its length and in one write: as an item of
-     * the resource it would be copied four times. It fits into the buffers of a socket.
+     * Sends a short, whole body at once, with its length and in one write, because the resource would copy it four times. The
+     * resource sends any other response.
+     *
+     * @return the response that the resource has to send; never completes if the response has been sent
      */
     Uni<SuccessResponse> unlessSent(HttpServerResponse response) {
         if (whole.isEmpty()) {
@@ -90,7 +92,7 @@ record SuccessResponse(Multi<String> content, Optional<String> whole, Map<String
         return Multi.createBy().concatenating().streams(content, nothing());
     }
 
-    /** No item, and an end that comes only when an item is asked for: when what was sent before has been written. */
+    /** Has no item, and ends when an item is asked for. That happens when everything that was sent before has been written. */
     static Multi<String> nothing() {
         return Multi.createFrom().generator(() -> 0, (none, emitter) -> {
             emitter.complete();
