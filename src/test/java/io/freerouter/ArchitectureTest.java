@@ -255,10 +255,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_app_and_the_library_for_code_that_waits_wait() {
+    void only_the_app_its_commands_and_the_library_for_code_that_waits_wait() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.freerouter.server..")
+                .resideOutsideOfPackages("io.freerouter.server..", "io.freerouter.cli..")
                 .and()
                 .haveNameNotMatching("io\\.freerouter\\.library\\.(Blocking.*|LibraryRouter)")
                 .should()

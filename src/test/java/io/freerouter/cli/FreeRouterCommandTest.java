@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class FreeRouterCommandTest {
     private final StringWriter err = new StringWriter();
     private final List<String> asked = new ArrayList<>();
     private final List<Map<String, String>> served = new ArrayList<>();
+    private final List<Map<String, String>> set = new ArrayList<>();
     private HttpServer gateway;
     private String answer = "";
 
@@ -76,6 +78,16 @@ class FreeRouterCommandTest {
     private int run(String... arguments) {
         Gateways gateways = new Gateways() {
             @Override
+            public void set(Map<String, String> properties) {
+                set.add(properties);
+            }
+
+            @Override
+            public ProgramOptions options() {
+                return CommandRun.options(configured(), Map.of());
+            }
+
+            @Override
             public int serve(Map<String, String> properties) {
                 served.add(properties);
                 return 0;
@@ -91,7 +103,12 @@ class FreeRouterCommandTest {
                 throw new CommandException("No gateway runs");
             }
         };
-        return FreeRouterCommand.run(gateways, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return FreeRouterCommand.run(
+                gateways,
+                CommandRun.machine(address -> false, Optional.empty()),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                arguments);
     }
 
     private static String event(String content) {
@@ -152,6 +169,12 @@ class FreeRouterCommandTest {
                         "freerouter.demo", "true",
                         "freerouter.strategy", "race",
                         "freerouter.order", "speed"));
+    }
+
+    @Test
+    void options_before_a_command_hold_for_the_command() {
+        assertThat(run("--port", "9000", "-Dfreerouter.order=speed", "models")).isZero();
+        assertThat(set).containsExactly(Map.of("freerouter.http.port", "9000", "freerouter.order", "speed"));
     }
 
     @Test

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The program as it is delivered, a jar or a native executable, whichever was built last, in a process of its own with
- * nothing in its environment but what a test gives it.
+ * nothing in its environment but what a test gives it, and nothing on its standard input. It keeps keys in the directory where it runs, so that it never sees the
+ * key of the user who runs the test.
  */
 public final class PackagedProgram implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -39,8 +40,10 @@ public final class PackagedProgram implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().clear();
+        builder.environment().put("XDG_CONFIG_HOME", directory.toString());
         builder.environment().putAll(environment);
         process = builder.start();
+        process.getOutputStream().close();
         silent = CompletableFuture.runAsync(this::read, PackagedProgram::inThreadOfItsOwn);
     }
 
