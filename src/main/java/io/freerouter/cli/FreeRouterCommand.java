@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             QuotaCommand.class,
             HealthCommand.class,
             CompletionCommand.class,
+            ManPageCommand.class,
             HelpCommand.class
         },
         commandListHeading = "%nCommands:%n",
@@ -63,8 +64,11 @@ public final class FreeRouterCommand implements Callable<Integer> {
      */
     public static int run(Gateways gateways, Machine machine, PrintWriter out, PrintWriter err, String... arguments) {
         FreeRouterCommand command = new FreeRouterCommand(gateways, machine);
-        return new CommandLine(command)
-                .setOut(out)
+        CommandLine line = new CommandLine(command);
+        line.getSubcommands()
+                .values()
+                .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(new Version()));
+        return line.setOut(out)
                 .setErr(err)
                 .setExecutionStrategy(command::execute)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(colours()))

@@ -131,9 +131,10 @@ class FreeRouterCommandTest {
         assertThat(out.toString()).contains("Usage: freerouter " + command);
     }
 
-    @Test
-    void the_version_is_one_line() {
-        assertThat(run("--version")).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "models --version"})
+    void the_version_is_one_line(String line) {
+        assertThat(run(line.split(" "))).isZero();
         assertThat(out.toString().lines())
                 .singleElement()
                 .asString()
