@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ModelsCommand.class,
             QuotaCommand.class,
             HealthCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class,
             ManPageCommand.class,
             HelpCommand.class

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class CommandRun {
     private final Optional<URI> temporary;
     private Predicate<URI> browser = address -> false;
     private Optional<String> typed = Optional.empty();
+    private Duration ahead = Duration.ZERO;
 
     /**
      * @param configured where the options say that a gateway listens
@@ -47,6 +49,12 @@ final class CommandRun {
     /** What the user types without seeing it. */
     CommandRun typed(String line) {
         typed = Optional.of(line);
+        return this;
+    }
+
+    /** How far the machine's clock is ahead. */
+    CommandRun clockAhead(Duration time) {
+        ahead = time;
         return this;
     }
 
@@ -79,7 +87,11 @@ final class CommandRun {
             }
         };
         return FreeRouterCommand.run(
-                gateways, machine(browser, typed), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+                gateways,
+                machine(browser, typed, ahead),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                arguments);
     }
 
     /**
@@ -87,8 +99,9 @@ final class CommandRun {
      *
      * @param browser what the browser does with an address; it returns whether there is a browser
      * @param typed what the user types without seeing it
+     * @param ahead how far the clock is ahead
      */
-    static Machine machine(Predicate<URI> browser, Optional<String> typed) {
+    static Machine machine(Predicate<URI> browser, Optional<String> typed, Duration ahead) {
         return new Machine() {
             @Override
             public boolean browse(URI address) {
@@ -109,7 +122,7 @@ final class CommandRun {
 
             @Override
             public Instant now() {
-                return Instant.now();
+                return Instant.now().plus(ahead);
             }
         };
     }

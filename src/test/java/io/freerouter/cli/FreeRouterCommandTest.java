@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,7 @@ class FreeRouterCommandTest {
         };
         return FreeRouterCommand.run(
                 gateways,
-                CommandRun.machine(address -> false, Optional.empty()),
+                CommandRun.machine(address -> false, Optional.empty(), Duration.ZERO),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 arguments);
