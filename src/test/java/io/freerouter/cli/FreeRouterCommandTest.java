@@ -3,6 +3,8 @@ package io.freerouter.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,11 @@ class FreeRouterCommandTest {
               "top_provider":{"max_completion_tokens":null},"supported_parameters":["response_format"],
               "architecture":{"input_modalities":["text"]}}]}
             """;
+    private static final String STATUS = """
+            {"data":[{"id":"maker/big:free","state":"cooling","until":"UNTIL","why":"It failed once."},
+             {"id":"maker/small:free","state":"ready","until":null,"why":"Place 1."}],
+             "left_out":[{"id":"stealth/preview","name":"P","reason":"preview","why":"It is a preview."}]}
+            """;
     private static final String QUOTA = """
             {"object":"quota","minute":{"used":3,"limit":20,"resets_in_seconds":41},
              "day":{"used":12,"limit":50,"resets_in_seconds":18720}}
@@ -47,12 +55,14 @@ class FreeRouterCommandTest {
     private final List<Map<String, String>> set = new ArrayList<>();
     private HttpServer gateway;
     private String answer = "";
+    private String status = "";
 
     @BeforeEach
     void start() throws IOException {
         gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/v1/quota", exchange -> answer(exchange, 200, QUOTA));
         gateway.createContext("/v1/models", exchange -> answer(exchange, 200, MODELS));
+        gateway.createContext("/v1/models/status", exchange -> answer(exchange, status.isEmpty() ? 404 : 200, status));
         gateway.createContext("/health/live", exchange -> answer(exchange, 200, "UP"));
         gateway.createContext("/health/ready", exchange -> answer(exchange, 503, "no key"));
         gateway.createContext("/v1/chat/completions", exchange -> {
@@ -198,6 +208,40 @@ class FreeRouterCommandTest {
                         "| --- | --- | --- | --- |",
                         "| maker/big:free | 1M | 33k | tools, vision, reasoning |",
                         "| maker/small:free | 33k | ? | json |");
+    }
+
+    @Test
+    void a_gateway_that_runs_says_how_its_models_do() {
+        status = STATUS.replace("UNTIL", Instant.now().plusSeconds(3600).toString());
+        assertThat(run("models")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.matches("maker/big:free .*cooling for 3\\d{3} s"))
+                .anyMatch(line -> line.matches("maker/small:free .* ready"));
+    }
+
+    @Test
+    void models_that_are_left_out_are_listed_with_the_reason() {
+        status = STATUS.replace("UNTIL", "2026-01-01T00:00:00Z");
+        assertThat(run("models", "--all")).isZero();
+        assertThat(out.toString().lines().skip(3))
+                .containsExactly("", "Left out         Why", "stealth/preview  It is a preview.");
+    }
+
+    @Test
+    void states_and_reasons_are_json_as_well() throws IOException {
+        status = STATUS.replace("UNTIL", "2026-01-01T00:00:00Z");
+        assertThat(run("models", "--all", "--json")).isZero();
+        JsonNode rows = new ObjectMapper().readTree(out.toString());
+        assertThat(rows).hasSize(3);
+        assertThat(rows.at("/0/freerouter/state").asText()).isEqualTo("cooling");
+        assertThat(rows.at("/2/left_out/reason").asText()).isEqualTo("preview");
+    }
+
+    @Test
+    void a_gateway_that_does_not_tell_of_its_models_cannot_name_those_left_out() {
+        assertThat(run("models", "--all")).isEqualTo(1);
+        assertThat(err.toString()).contains("/v1/models/status", "404");
     }
 
     @Test
