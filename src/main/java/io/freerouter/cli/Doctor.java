@@ -19,10 +19,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Looks at everything that an answer depends on, within about ten seconds, without asking a model. */
+/** Looks at everything that an answer depends on, without asking a model. Without a network it takes at most ten seconds. */
 final class Doctor {
     private static final Duration NETWORK = Duration.ofSeconds(6);
-    private static final Duration GATEWAY = Duration.ofSeconds(4);
+    /** A gateway is asked only where the network works, so this time is for a machine that starts programs slowly. */
+    private static final Duration GATEWAY = Duration.ofSeconds(30);
+
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
     private static final String PRIVACY = "https://openrouter.ai/settings/privacy";
 

@@ -74,7 +74,7 @@ final class CommandOptions {
         try {
             UpstreamSettings settings = UpstreamSettings.STANDARD.baseUrl(upstream(this::set));
             settings = value("freerouter.upstream.proxy").map(settings::proxy).orElse(settings);
-            Optional<ApiKey> key = key();
+            Optional<ApiKey> key = key(config);
             UpstreamEndpoint endpoint = key.map(ApiKey::value)
                     .map(settings::apiKey)
                     .orElse(settings)
@@ -118,9 +118,11 @@ final class CommandOptions {
                 .orElse(UpstreamSettings.STANDARD.baseUrl().toString());
     }
 
-    private Optional<ApiKey> key() {
+    /** The key that counts, and where it comes from. The value of the full name may only refer to that of the short name. */
+    static Optional<ApiKey> key(SmallRyeConfig config) {
         ConfigValue full = config.getConfigValue("freerouter.upstream.api-key");
-        ConfigValue counts = full.getValue() == null ? config.getConfigValue(CredentialsFile.KEY) : full;
+        boolean isSet = full.getValue() != null && !full.getConfigSourceName().contains("Default");
+        ConfigValue counts = isSet ? full : config.getConfigValue(CredentialsFile.KEY);
         return Optional.ofNullable(counts.getValue())
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())

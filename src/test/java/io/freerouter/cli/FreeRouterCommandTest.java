@@ -43,6 +43,13 @@ class FreeRouterCommandTest {
              {"id":"maker/small:free","state":"ready","until":null,"why":"Place 1."}],
              "left_out":[{"id":"stealth/preview","name":"P","reason":"preview","why":"It is a preview."}]}
             """;
+    private static final String REQUEST = """
+            {"id":17,"attempts":[
+             {"number":1,"model":"maker/small:free","role":"first","state":"failed","after_ms":3,"took_ms":410,
+              "cause":"429 rate limited"},
+             {"number":2,"model":"maker/slow:free","role":"fallback","state":"cancelled","after_ms":414,"took_ms":90},
+             {"number":3,"model":"maker/big:free","role":"hedge","state":"won","after_ms":500,"took_ms":1426}]}
+            """;
     private static final String QUOTA = """
             {"object":"quota","minute":{"used":3,"limit":20,"resets_in_seconds":41},
              "day":{"used":12,"limit":50,"resets_in_seconds":18720}}
@@ -56,6 +63,7 @@ class FreeRouterCommandTest {
     private HttpServer gateway;
     private String answer = "";
     private String status = "";
+    private String request = "";
 
     @BeforeEach
     void start() throws IOException {
@@ -63,10 +71,12 @@ class FreeRouterCommandTest {
         gateway.createContext("/v1/quota", exchange -> answer(exchange, 200, QUOTA));
         gateway.createContext("/v1/models", exchange -> answer(exchange, 200, MODELS));
         gateway.createContext("/v1/models/status", exchange -> answer(exchange, status.isEmpty() ? 404 : 200, status));
+        gateway.createContext("/v1/requests/17", exchange -> answer(exchange, request.isEmpty() ? 404 : 200, request));
         gateway.createContext("/health/live", exchange -> answer(exchange, 200, "UP"));
         gateway.createContext("/health/ready", exchange -> answer(exchange, 503, "no key"));
         gateway.createContext("/v1/chat/completions", exchange -> {
             asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.getResponseHeaders().add("X-FreeRouter-Request", "17");
             exchange.getResponseHeaders().add("X-FreeRouter-Model", "maker/big:free");
             exchange.getResponseHeaders().add("X-FreeRouter-Attempts", "3");
             answer(exchange, answer.startsWith("{") ? 429 : 200, answer);
@@ -297,10 +307,37 @@ class FreeRouterCommandTest {
     }
 
     @Test
-    void a_trace_says_who_answered() {
+    void a_trace_says_what_became_of_each_model() {
+        answer = event("Hello") + "data: [DONE]\n\n";
+        request = REQUEST;
+        assertThat(run("ask", "--trace", "hi")).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("Hello\n");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "#  Model             Asked                What became of it",
+                        "1  maker/small:free  first, at 3 ms       failed after 410 ms: 429 rate limited",
+                        "2  maker/slow:free   fallback, at 414 ms  cancelled after 90 ms",
+                        "3  maker/big:free    hedge, at 500 ms     answered, first token after 1426 ms",
+                        "Quota left: 17 of 20 this minute, 38 of 50 today");
+    }
+
+    @Test
+    void a_trace_says_only_who_answered_if_the_gateway_remembers_nothing() {
         answer = event("Hello") + "data: [DONE]\n\n";
         assertThat(run("ask", "--trace", "hi")).isZero();
-        assertThat(err.toString().lines()).containsExactly("maker/big:free answers, attempt 3");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "maker/big:free answered, attempt 3", "Quota left: 17 of 20 this minute, 38 of 50 today");
+    }
+
+    @Test
+    void a_refusal_is_traced_as_well() {
+        answer = "{\"error\":{\"message\":\"Every model failed.\"}}";
+        request = REQUEST;
+        assertThat(run("ask", "--trace", "hi")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("429 rate limited", "Quota left")
+                .endsWith("Every model failed." + System.lineSeparator());
     }
 
     @Test

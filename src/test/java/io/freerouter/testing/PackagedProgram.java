@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ public final class PackagedProgram implements AutoCloseable {
 
     private final Process process;
     private final StringBuffer output = new StringBuffer();
+    private final Map<String, CompletableFuture<Void>> wanted = new ConcurrentHashMap<>();
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final CompletableFuture<Void> silent;
 
@@ -113,6 +115,7 @@ public final class PackagedProgram implements AutoCloseable {
             String line;
             while ((line = lines.readLine()) != null) {
                 output.append(line).append('\n');
+                fulfil(line);
                 Matcher listening = LISTENING.matcher(line);
                 if (listening.find()) {
                     port.complete(Integer.valueOf(listening.group(1)));
@@ -127,6 +130,21 @@ public final class PackagedProgram implements AutoCloseable {
     /** Waits until it listens; where. */
     public int port() {
         return port.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Waits until it has written a line that ends in this text. */
+    public void awaitLine(String end) {
+        wanted.computeIfAbsent(end, text -> new CompletableFuture<>());
+        output.toString().lines().forEach(this::fulfil);
+        wanted.get(end).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private void fulfil(String line) {
+        wanted.forEach((end, written) -> {
+            if (line.endsWith(end)) {
+                written.complete(null);
+            }
+        });
     }
 
     /** Tells it to stop, as a service manager does (SIGTERM), and does not wait. */
