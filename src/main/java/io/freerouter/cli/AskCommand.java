@@ -133,7 +133,7 @@ final class AskCommand implements Callable<Integer> {
                                 window.path("limit").asLong()
                                         - window.path("used").asLong()) + " of "
                         + window.path("limit").asLong()
-                : "unknown";
+                : "not known";
     }
 
     private String body(String question) {

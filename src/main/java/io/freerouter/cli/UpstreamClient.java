@@ -122,7 +122,7 @@ final class UpstreamClient {
         String message =
                 failure.getMessage() == null ? "" : failure.getMessage().replaceAll("\\s+", " ");
         return failure instanceof UnknownHostException
-                ? "the name " + message + " cannot be resolved"
+                ? "the name " + message.split(":", 2)[0] + " cannot be resolved"
                 : message.isEmpty() ? failure.getClass().getSimpleName() : message;
     }
 }

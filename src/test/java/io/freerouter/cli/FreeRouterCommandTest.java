@@ -318,7 +318,7 @@ class FreeRouterCommandTest {
                         "1  maker/small:free  first, at 3 ms       failed after 410 ms: 429 rate limited",
                         "2  maker/slow:free   fallback, at 414 ms  cancelled after 90 ms",
                         "3  maker/big:free    hedge, at 500 ms     answered, first token after 1426 ms",
-                        "Quota left: 17 of 20 this minute, 38 of 50 today");
+                        "Quota left: 17 of 20 this minute; 38 of 50 today");
     }
 
     @Test
@@ -327,7 +327,7 @@ class FreeRouterCommandTest {
         assertThat(run("ask", "--trace", "hi")).isZero();
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "maker/big:free answered, attempt 3", "Quota left: 17 of 20 this minute, 38 of 50 today");
+                        "maker/big:free answered, attempt 3", "Quota left: 17 of 20 this minute; 38 of 50 today");
     }
 
     @Test
