@@ -106,7 +106,7 @@ final class AskCommand implements Callable<Integer> {
                 lines.addAll(table.plain());
             }
             JsonNode quota = client.get("/v1/quota").json();
-            lines.add("Quota left: " + left(quota.path("minute")) + " this minute, " + left(quota.path("day"))
+            lines.add("Quota left: " + left(quota.path("minute")) + " this minute; " + left(quota.path("day"))
                     + " today");
         } catch (CommandException unanswered) {
             lines.add("What became of the request is not known: " + unanswered.getMessage());

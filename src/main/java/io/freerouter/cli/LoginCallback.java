@@ -123,13 +123,13 @@ final class LoginCallback implements AutoCloseable {
     }
 
     private void accept() {
-        while (!server.isClosed()) {
-            try {
+        try {
+            while (true) {
                 Socket browser = server.accept();
                 daemon("login browser", () -> serve(browser));
-            } catch (IOException ended) {
-                call.completeExceptionally(ended);
             }
+        } catch (IOException closed) {
+            call.completeExceptionally(closed);
         }
     }
 

@@ -131,13 +131,13 @@ final class CommandOptions {
 
     private static String source(ConfigValue value) {
         String name = value.getConfigSourceName() == null ? "" : value.getConfigSourceName();
-        if (name.endsWith("[" + Environment.ENVIRONMENT + "]")) {
+        if (name.contains("[" + Environment.ENVIRONMENT + "]")) {
             return "the environment";
         }
-        if (name.endsWith("[" + Environment.FILE + "]")) {
+        if (name.contains("[" + Environment.FILE + "]")) {
             return Path.of(Environment.FILE).toAbsolutePath().toString();
         }
-        if (name.endsWith("[" + Environment.CREDENTIALS + "]")) {
+        if (name.contains("[" + Environment.CREDENTIALS + "]")) {
             return CredentialsFile.of(System.getenv())
                     .map(file -> file.path().toString())
                     .orElse(name);
