@@ -254,7 +254,8 @@ final class Doctor {
                             ? Check.ok("privacy", "the account's settings keep no free model out")
                             : Check.warning(
                                     "privacy",
-                                    "the account's settings keep " + withheld + " more free models out",
+                                    "the account's settings keep " + withheld + " more free "
+                                            + (withheld == 1 ? "model" : "models") + " out",
                                     "Allow them at " + PRIVACY
                                             + ", if you want them. 'freerouter models --all' lists them."));
         }
@@ -262,7 +263,7 @@ final class Doctor {
 
     private static Check count(long models, String more) {
         return models > 0
-                ? Check.ok("models", models + " free models" + more)
+                ? Check.ok("models", models + (models == 1 ? " free model" : " free models") + more)
                 : Check.failed(
                         "models",
                         "there is no free model",
