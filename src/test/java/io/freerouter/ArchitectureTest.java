@@ -185,7 +185,7 @@ class ArchitectureTest {
 
     @Test
     void the_command_line_speaks_http_and_knows_no_server() {
-        room("cli", new String[] {}, JACKSON, "picocli..");
+        room("cli", new String[] {}, JACKSON, "picocli..", "sun.misc");
     }
 
     @Test

@@ -22,6 +22,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ServeCommand.class,
             AskCommand.class,
+            LaunchCommand.class,
+            SetupCommand.class,
+            AgentsCommand.class,
             ModelsCommand.class,
             QuotaCommand.class,
             HealthCommand.class,
