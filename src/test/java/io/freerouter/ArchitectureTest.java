@@ -228,6 +228,7 @@ class ArchitectureTest {
                                 "library",
                                 "cdi",
                                 "cli",
+                                "cli.agents",
                                 "server",
                                 "server.http")
                         .map(room -> "io.freerouter." + room)

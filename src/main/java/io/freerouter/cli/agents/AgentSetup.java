@@ -145,6 +145,9 @@ public final class AgentSetup {
         Optional<SetupRecord> record = SetupRecord.read(user, agent);
         if (record.isPresent()) {
             SetupRecord.delete(user, agent);
+            Path records = SetupRecord.folder(user, agent).getParent();
+            deleteIfEmpty(records);
+            deleteIfEmpty(records.getParent());
             List<Path> inner = new ArrayList<>(record.get().folders());
             Collections.reverse(inner);
             inner.forEach(AgentSetup::deleteIfEmpty);

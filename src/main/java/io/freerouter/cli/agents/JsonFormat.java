@@ -115,13 +115,13 @@ final class JsonFormat implements SettingsFormat {
         String name = child.key() == null ? "" : source.text().substring(child.from(), child.start());
         String added;
         if (isInline && !isFirst) {
-            added = " " + name + JsonText.compact(source.raw(child));
+            added = " " + name + JsonText.compact(source.raw(child)) + (needsComma ? "" : ",");
         } else {
             String lineEnd = SettingsFormat.lineEnd(text);
             String outer = lineIndent(text, parent.from());
             String inner = isFirst ? outer + unit(text) : childIndent(text, parent, outer);
             String entry = name + shifted(source, child, inner, unit(text), lineEnd);
-            added = lineEnd + inner + entry + (isInline ? lineEnd + outer : "");
+            added = lineEnd + inner + entry + (needsComma || isFirst ? "" : ",") + (isInline ? lineEnd + outer : "");
         }
         String begin =
                 needsComma ? text.substring(0, last) + "," + text.substring(last, place) : text.substring(0, place);
@@ -265,7 +265,9 @@ final class JsonFormat implements SettingsFormat {
     private static String besideComments(String text, Node child, int previous) {
         int comma = JsonText.afterGap(text, child.end());
         boolean endsLine = "\r\n".indexOf(text.charAt(text.charAt(comma) == ',' ? comma + 1 : child.end())) >= 0;
-        int from = endsLine ? contentEnd(text, 0, child.from()) : child.from();
+        int gap = contentEnd(text, 0, child.from());
+        boolean isInline = text.indexOf('\n', gap) < 0 || text.indexOf('\n', gap) >= child.from();
+        int from = endsLine || isInline ? gap : child.from();
         if (text.charAt(comma) == ',') {
             return text.substring(0, from) + text.substring(child.end(), comma) + text.substring(comma + 1);
         }

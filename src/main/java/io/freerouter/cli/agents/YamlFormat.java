@@ -62,7 +62,7 @@ final class YamlFormat implements SettingsFormat {
             lines.set(list.from(), lines.get(list.from()).replaceFirst("[ \\t]*\\[]", ""));
         }
         List<String> indented = indented(item, indent(lines, list).orElse("  "));
-        Optional<Lines> same = item(lines, list, name(item));
+        Optional<Lines> same = item(lines, list, name(unindented(item, "  ")));
         if (same.isPresent()) {
             lines.subList(same.get().from(), same.get().to()).clear();
         }
@@ -160,7 +160,7 @@ final class YamlFormat implements SettingsFormat {
             List<String> former,
             Optional<Entry> earlier,
             List<String> kept) {
-        String name = name(item);
+        String name = name(unindented(item, "  "));
         Optional<Lines> present = item(lines, list, name);
         if (present.isEmpty()) {
             return;
