@@ -2,13 +2,10 @@ package io.freerouter.cli;
 
 import io.freerouter.cli.agents.Agent;
 import io.freerouter.cli.agents.Launch;
-import io.freerouter.cli.agents.Signals;
 import io.freerouter.cli.agents.Terminal;
 import io.freerouter.cli.agents.UserEnvironment;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -88,16 +85,7 @@ final class LaunchCommand implements Callable<Integer> {
     private int run(UserEnvironment user, Path program, URI gateway) {
         checkReady(gateway);
         silenceLog();
-        try (Signals signals = new Signals(user.isWindows(), Terminal.isThere(user))) {
-            Path temporary = Files.createTempDirectory("freerouter-");
-            try {
-                return new Launch(agent, user, gateway, model, temporary).run(temporary, program, arguments, signals);
-            } finally {
-                Launch.delete(temporary);
-            }
-        } catch (IOException failed) {
-            throw new CommandException("No temporary folder can be made: " + failed.getMessage(), failed);
-        }
+        return Launch.run(agent, user, program, gateway, model, arguments, Terminal.isThere(user));
     }
 
     /** An agent without models shows errors that nobody understands. */

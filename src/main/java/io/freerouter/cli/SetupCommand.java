@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Optional;
@@ -117,7 +116,7 @@ final class SetupCommand implements Callable<Integer> {
             String line = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
             return line == null ? "" : line;
         } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
+            throw new CommandException("The answer cannot be read: " + closed.getMessage(), closed);
         }
     }
 

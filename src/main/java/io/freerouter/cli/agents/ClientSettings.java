@@ -26,6 +26,7 @@ record ClientSettings(List<File> files, Map<String, String> variables, List<Stri
     /** The model that stands in the document. */
     static final String AUTO = "auto";
 
+    private static final String MODE = "{ \"permissions\": { \"defaultMode\": \"default\" } }";
     private static final String DOCUMENT = "/page/clients.md";
     private static final String WRITTEN = "http://127.0.0.1:8000";
     private static final Pattern FILE = Pattern.compile("(?m)^`(~/[^`]+)`[^`\\n]*:\\n\\n```\\w+\\n((?s:.*?\\n))```$");
@@ -43,6 +44,28 @@ record ClientSettings(List<File> files, Map<String, String> variables, List<Stri
     record File(String path, String text) {
         String name() {
             return path.substring(path.lastIndexOf('/') + 1);
+        }
+
+        /**
+         * These settings for a user who has settings. Claude Code's mode is only there to replace {@code auto}, which needs
+         * Anthropic's servers; any other mode that the user has chosen stays.
+         *
+         * @param agent whose file this is
+         * @param own the user's file, as it is
+         */
+        File beside(Agent agent, String own) {
+            if (agent != Agent.CLAUDE || own.isBlank()) {
+                return this;
+            }
+            JsonText document = JsonText.parse(own);
+            boolean hasMode = document.root()
+                    .entry("permissions")
+                    .flatMap(permissions -> permissions.entry("defaultMode"))
+                    .filter(mode -> !document.raw(mode).equals("\"auto\""))
+                    .isPresent();
+            return hasMode
+                    ? new File(path, new JsonFormat().remove(text, "", MODE).text())
+                    : this;
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -99,15 +99,23 @@ public final class Launch {
 
     private Path file(Path temporary, boolean isWhole) {
         ClientSettings.File file = settings.files().get(0);
-        files.put(file.name(), isWhole ? merged(file) : file.text());
+        files.put(
+                file.name(),
+                isWhole
+                        ? merged(file)
+                        : withOwn(file, own -> file.beside(agent, own).text()));
         return temporary.resolve(file.name());
     }
 
     /** The user's own settings with those for the gateway. */
     private String merged(ClientSettings.File file) {
+        return withOwn(file, own -> SettingsFormat.of(file.name()).merge(own, file.text()));
+    }
+
+    private String withOwn(ClientSettings.File file, UnaryOperator<String> use) {
         SettingsFile own = SettingsFile.at(user.file(agent, file.path()));
         try {
-            return SettingsFormat.of(file.name()).merge(own.text(), file.text());
+            return use.apply(own.text());
         } catch (UnreadableException unreadable) {
             throw new CommandException(
                     own.path() + ", " + unreadable.getMessage() + ". Correct the file, and run the command again.",
@@ -128,13 +136,8 @@ public final class Launch {
         }
     }
 
-    /** The variables that the agent gets besides those of this process. */
-    public Map<String, String> variables() {
-        return Map.copyOf(new TreeMap<>(variables));
-    }
-
     /** The variables of this process that the agent does not get. */
-    public List<String> removed() {
+    private List<String> removed() {
         return REMOVED.stream().filter(user.variables()::containsKey).toList();
     }
 
@@ -165,29 +168,49 @@ public final class Launch {
     }
 
     /**
-     * Runs the agent in this process' terminal and waits for its end. Signals that this process gets go to the agent.
+     * Runs an agent in this process' terminal and waits for its end. Signals that this process gets go to the agent.
      *
-     * @param temporary the same folder as before; it exists and is empty
      * @param program the agent's program
+     * @param gateway the gateway's address, without a path
+     * @param model what the agent asks for as model
      * @param more arguments for the agent
-     * @param signals this process' signals
+     * @param hasTerminal whether a terminal reads along
      * @return the agent's exit code; 128 and the signal's number if a signal ended it
      */
-    public int run(Path temporary, Path program, List<String> more, Signals signals) {
-        try {
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                Files.writeString(temporary.resolve(file.getKey()), file.getValue());
+    public static int run(
+            Agent agent,
+            UserEnvironment user,
+            Path program,
+            URI gateway,
+            String model,
+            List<String> more,
+            boolean hasTerminal) {
+        try (Signals signals = new Signals(user.isWindows(), hasTerminal)) {
+            Path temporary = Files.createTempDirectory("freerouter-");
+            try {
+                return new Launch(agent, user, gateway, model, temporary).start(temporary, program, more, signals);
+            } finally {
+                delete(temporary);
             }
-            if (agent.delivery() instanceof Delivery.FolderVariable) {
-                link(user.folder(agent), temporary);
-            }
-            ProcessBuilder builder = new ProcessBuilder(command(program.toString(), more)).inheritIO();
-            REMOVED.forEach(builder.environment()::remove);
-            builder.environment().putAll(variables);
-            return signals.run(builder);
         } catch (IOException failed) {
             throw new CommandException(program + " cannot be started: " + failed.getMessage(), failed);
         }
+    }
+
+    private int start(Path temporary, Path program, List<String> more, Signals signals) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(temporary.resolve(file.getKey()), file.getValue());
+        }
+        if (agent.delivery() instanceof Delivery.FolderVariable) {
+            link(user.folder(agent), temporary);
+        }
+        ProcessBuilder builder = new ProcessBuilder(command(program.toString(), more)).inheritIO();
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.putAll(user.variables());
+        REMOVED.forEach(environment::remove);
+        environment.putAll(variables);
+        return signals.run(builder);
     }
 
     private void link(Path own, Path temporary) throws IOException {
@@ -204,23 +227,19 @@ public final class Launch {
     }
 
     /** Deletes a folder with all that is in it. Links are deleted, and what they lead to stays. */
-    public static void delete(Path folder) {
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
 
-                @Override
-                public FileVisitResult postVisitDirectory(Path inner, IOException failed) throws IOException {
-                    Files.delete(inner);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException failed) {
-            throw SettingsFile.unusable(folder, "be deleted", failed);
-        }
+            @Override
+            public FileVisitResult postVisitDirectory(Path inner, IOException failed) throws IOException {
+                Files.delete(inner);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 }

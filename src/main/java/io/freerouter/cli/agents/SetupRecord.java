@@ -50,8 +50,11 @@ record SetupRecord(String gateway, List<Entry> files, List<Path> folders) {
         Path file = folder(user, agent).resolve(NAME);
         try {
             return Files.exists(file) ? Optional.of(of(JSON.readTree(Files.readAllBytes(file)))) : Optional.empty();
-        } catch (IOException failed) {
-            throw SettingsFile.unusable(file, "be read", failed);
+        } catch (IOException | IllegalArgumentException failed) {
+            throw new CommandException(
+                    file + " cannot be read: " + failed.getMessage()
+                            + ". Copies of the files before the setup are beside it; put them back, and delete the folder.",
+                    failed);
         }
     }
 

@@ -12,7 +12,7 @@ import sun.misc.SignalHandler;
  * Keeps this process alive while another one has its terminal, and hands on the signals that would have ended it. A terminal sends
  * Ctrl-C to both of them itself, so that signal is handed on only where no terminal is.
  */
-public final class Signals implements AutoCloseable {
+final class Signals implements AutoCloseable {
     private static final int SIGNALLED = 128;
 
     private final Map<String, SignalHandler> former = new LinkedHashMap<>();
@@ -26,14 +26,14 @@ public final class Signals implements AutoCloseable {
      * @param isWindows whether the machine's system is Windows, which has fewer signals
      * @param hasTerminal whether a terminal reads along
      */
-    public Signals(boolean isWindows, boolean hasTerminal) {
+    Signals(boolean isWindows, boolean hasTerminal) {
         this.hasTerminal = hasTerminal;
         for (String name : isWindows ? List.of("INT", "TERM") : List.of("INT", "TERM", "HUP")) {
             former.put(name, Signal.handle(new Signal(name), this::receive));
         }
     }
 
-    private synchronized void receive(Signal signal) {
+    synchronized void receive(Signal signal) {
         if (process == null) {
             early.add(signal);
         } else {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -309,6 +310,26 @@ class AgentSetupTest {
         undo(Agent.CODEX);
         undo(Agent.OPENCODE);
         assertThat(home.resolve(".local/state/freerouter")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto,default", "acceptEdits,acceptEdits", "plan,plan"})
+    void claude_codes_mode_is_replaced_only_if_it_cannot_work(String mode, String then) throws IOException {
+        Path file = write(".claude/settings.json", "{ \"permissions\": { \"defaultMode\": \"" + mode + "\" } }");
+        Map<String, String> before = tree();
+        setUp(Agent.CLAUDE);
+        assertThat(file).content().contains("\"defaultMode\": \"" + then + "\"", GATEWAY.toString());
+        undo(Agent.CLAUDE);
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void a_broken_record_is_told_with_what_to_do() throws IOException {
+        setUp(Agent.CLAUDE);
+        write(".local/state/freerouter/setup/claude/record.json", "{ no");
+        assertThatThrownBy(() -> setup(Agent.CLAUDE).undo())
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("Copies of the files before the setup are beside it");
     }
 
     @Test
