@@ -186,11 +186,12 @@ public final class AgentSetup {
         Optional<SetupRecord> earlier = SetupRecord.read(user, agent);
         List<Change> changes = new ArrayList<>();
         List<SetupRecord.Entry> entries = new ArrayList<>();
-        for (ClientSettings.File source : settings.files()) {
-            SettingsFile file = SettingsFile.at(user.file(agent, source.path()));
+        for (ClientSettings.File documented : settings.files()) {
+            SettingsFile file = SettingsFile.at(user.file(agent, documented.path()));
             Optional<byte[]> before =
                     earlier.map(record -> before(record, file)).orElseGet(file::read);
             String text = file.text(before.orElse(new byte[0]));
+            ClientSettings.File source = reading(file, () -> documented.beside(agent, text));
             byte[] after = reading(file, () -> SettingsFormat.of(source.name()).merge(text, source.text()))
                     .getBytes(StandardCharsets.UTF_8);
             changes.add(new Change(file, source.text(), file.read(), Optional.of(after)));
