@@ -1,5 +1,8 @@
 package io.freerouter.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freerouter.cli.agents.Agent;
 import io.freerouter.cli.agents.Launch;
 import io.freerouter.cli.agents.Terminal;
@@ -7,6 +10,7 @@ import io.freerouter.cli.agents.UserEnvironment;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -92,9 +96,29 @@ final class LaunchCommand implements Callable<Integer> {
     private static void checkReady(URI gateway) {
         GatewayClient.Response ready = new GatewayClient(gateway).get("/health/ready");
         if (ready.status() != 200) {
-            throw new CommandException("The gateway at " + gateway + " is not ready: "
-                    + ready.text().replaceAll("\\s+", " ").strip());
+            List<String> reasons = reasons(ready.text());
+            if (reasons.isEmpty()) {
+                new GatewayClient(gateway).get("/v1/models").json();
+            }
+            throw new CommandException("The gateway at " + gateway + " is not ready. "
+                    + (reasons.isEmpty() ? "Try again in a moment." : String.join(" ", reasons)));
         }
+    }
+
+    /** What the checks that fail say. */
+    private static List<String> reasons(String answer) {
+        List<String> reasons = new ArrayList<>();
+        try {
+            for (JsonNode check : new ObjectMapper().readTree(answer).path("checks")) {
+                String message = check.path("data").path("message").asText();
+                if (check.path("status").asText().equals("DOWN") && !message.isEmpty()) {
+                    reasons.add(message);
+                }
+            }
+        } catch (JsonProcessingException unreadable) {
+            throw new CommandException(answer.strip(), unreadable);
+        }
+        return reasons;
     }
 
     /** The terminal is the agent's. */
