@@ -185,7 +185,7 @@ class ArchitectureTest {
 
     @Test
     void the_command_line_speaks_http_and_knows_no_server() {
-        room("cli", new String[] {}, JACKSON, "picocli..", "javax.net.ssl..");
+        room("cli", new String[] {}, JACKSON, "picocli..", "javax.net.ssl..", "sun.misc");
     }
 
     @Test
@@ -228,6 +228,7 @@ class ArchitectureTest {
                                 "library",
                                 "cdi",
                                 "cli",
+                                "cli.agents",
                                 "server",
                                 "server.http")
                         .map(room -> "io.freerouter." + room)

@@ -6,7 +6,11 @@ import io.freerouter.testing.PackagedProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,60 @@ class CommandLineIT {
             assertThat(program.awaitExit()).isEqualTo(1);
             assertThat(program.output()).singleElement().asString().contains("PORT", "\"none\"");
         }
+    }
+
+    private List<String> launch(int exitCode, Map<String, String> options, String... script) throws IOException {
+        Path agent = Files.writeString(directory.resolve("codex"), "#!/bin/sh\n" + String.join("\n", script) + "\n");
+        Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> environment = new HashMap<>(options);
+        environment.put("PATH", directory + ":/usr/bin:/bin");
+        environment.put("HOME", directory.toString());
+        try (PackagedProgram program =
+                PackagedProgram.run(directory, environment, "launch", "codex", "--", "exec", "hi")) {
+            assertThat(program.awaitExit()).isEqualTo(exitCode);
+            return program.output();
+        }
+    }
+
+    @Test
+    void an_agent_runs_with_a_gateway_for_the_time_and_its_exit_code_is_the_programs() throws IOException {
+        assertThat(launch(7, DEMO, "echo \"$@\"", "exit 7"))
+                .singleElement()
+                .asString()
+                .matches(".*base_url=\"http://127.0.0.1:\\d+/v1\".* exec hi");
+    }
+
+    @Test
+    void an_agent_gets_the_signal_that_would_end_the_program() throws IOException {
+        assertThat(launch(9, DEMO, "trap 'kill $!; exit 9' TERM", "sleep 60 &", "kill -TERM $PPID", "wait"))
+                .isEmpty();
+    }
+
+    @Test
+    void no_agent_runs_without_a_key() throws IOException {
+        assertThat(launch(1, Map.of("PORT", "1", "OPENROUTER_BASE_URL", "http://127.0.0.1:1"), "echo started"))
+                .singleElement()
+                .asString()
+                .contains("is not ready", "OPENROUTER_API_KEY");
+    }
+
+    private void setUp(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("setup", "codex", "--yes"));
+        arguments.addAll(List.of(options));
+        Map<String, String> home = Map.of("HOME", directory.toString(), "PATH", directory.toString());
+        try (PackagedProgram program = PackagedProgram.run(directory, home, arguments.toArray(new String[0]))) {
+            assertThat(program.awaitExit()).isZero();
+            assertThat(program.output()).anyMatch(line -> line.endsWith("wire_api = \"responses\""));
+        }
+    }
+
+    @Test
+    void an_agent_is_set_up_and_the_setup_undone() throws IOException {
+        Path file = directory.resolve(".codex/config.toml");
+        setUp();
+        assertThat(file).content().contains("http://127.0.0.1:8000/v1");
+        setUp("--undo");
+        assertThat(file.getParent()).doesNotExist();
     }
 
     @Test
