@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks the upstream itself, through its proxy, without a gateway between. A connection that fails is an {@link IOException}, for
@@ -121,8 +122,14 @@ final class UpstreamClient {
     static String explained(IOException failure) {
         String message =
                 failure.getMessage() == null ? "" : failure.getMessage().replaceAll("\\s+", " ");
-        return failure instanceof UnknownHostException
-                ? "the name " + message.split(":", 2)[0] + " cannot be resolved"
-                : message.isEmpty() ? failure.getClass().getSimpleName() : message;
+        if (failure instanceof UnknownHostException) {
+            return "the name " + message.split(":", 2)[0] + " cannot be resolved";
+        }
+        if (failure instanceof SSLException) {
+            return message.contains("PKIX")
+                    ? "Java does not trust the certificate that it shows"
+                    : "TLS failed: " + message;
+        }
+        return message.isEmpty() ? failure.getClass().getSimpleName() : message;
     }
 }
