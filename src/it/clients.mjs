@@ -1,4 +1,5 @@
 // The clients, each with what it takes to have it say `prompt` to the gateway, in a home and a working directory of its own.
+// An agent with a `word` is what `freerouter setup` and `freerouter launch` call by it; the program runs it as `binary`.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +17,7 @@ const sdk = (name, endpoint) => ({
   name,
   endpoint,
   program: [process.execPath, join(here, "sdks", `${name}.mjs`)],
+  args: [],
   tool: { name: "read_file", input: () => ({ path: note }) },
   files: [],
   env: (gateway) => ({ GATEWAY: gateway, PROMPT: prompt }),
@@ -24,7 +26,10 @@ const sdk = (name, endpoint) => ({
 const pi = {
   name: "pi",
   endpoint: "/chat/completions",
-  program: [process.execPath, module("@earendil-works/pi-coding-agent/dist/bundle/cli.js"), "-p", prompt],
+  word: "pi",
+  binary: "pi",
+  program: [process.execPath, module("@earendil-works/pi-coding-agent/dist/bundle/cli.js")],
+  args: ["-p", prompt],
   tool: { name: "read", input: () => ({ path: note }) },
   files: [".pi/agent/models.json", ".pi/agent/settings.json"],
   env: () => ({ PI_OFFLINE: "1", PI_TELEMETRY: "0" }),
@@ -34,7 +39,10 @@ const pi = {
 const opencode = {
   name: "opencode",
   endpoint: "/chat/completions",
-  program: [module(`opencode-${platform}${withoutAvx2() ? "-baseline" : ""}/bin/opencode`), "run", prompt],
+  word: "opencode",
+  binary: "opencode",
+  program: [module(`opencode-${platform}${withoutAvx2() ? "-baseline" : ""}/bin/opencode`)],
+  args: ["run", prompt],
   tool: { name: "read", input: (work) => ({ filePath: join(work, note) }) },
   files: [".config/opencode/opencode.json"],
   env: () => ({ OPENCODE_DISABLE_MODELS_FETCH: "1", OPENCODE_DISABLE_AUTOUPDATE: "1" }),
@@ -44,9 +52,12 @@ const codex = {
   name: "codex",
   endpoint: "/responses",
   needs: module(`@openai/codex-${platform}`),
-  program: [
-    process.execPath, module("@openai/codex/bin/codex.js"), "exec", "--strict-config", "--skip-git-repo-check",
-    "--sandbox", "danger-full-access", "-c", "check_for_update_on_startup=false", "-c", "analytics.enabled=false", prompt,
+  word: "codex",
+  binary: "codex",
+  program: [process.execPath, module("@openai/codex/bin/codex.js")],
+  args: [
+    "exec", "--strict-config", "--skip-git-repo-check", "--sandbox", "danger-full-access",
+    "-c", "check_for_update_on_startup=false", "-c", "analytics.enabled=false", prompt,
   ],
   tool: { name: "exec_command", input: () => ({ cmd: `cat ${note}` }) },
   files: [".codex/config.toml"],
@@ -56,7 +67,10 @@ const codex = {
 const claude = {
   name: "claude-code",
   endpoint: "/messages",
-  program: [module(`@anthropic-ai/claude-code-${platform}/claude`), "-p", prompt],
+  word: "claude",
+  binary: "claude",
+  program: [module(`@anthropic-ai/claude-code-${platform}/claude`)],
+  args: ["-p", prompt],
   tool: { name: "Read", input: (work) => ({ file_path: join(work, note) }) },
   files: [".claude/settings.json"],
   env: () => ({ DISABLE_AUTOUPDATER: "1" }),
@@ -65,7 +79,10 @@ const claude = {
 const qwen = {
   name: "qwen-code",
   endpoint: "/chat/completions",
-  program: [process.execPath, module("@qwen-code/qwen-code/cli-entry.js"), "--yolo", prompt],
+  word: "qwen",
+  binary: "qwen",
+  program: [process.execPath, module("@qwen-code/qwen-code/cli-entry.js")],
+  args: ["--yolo", prompt],
   tool: { name: "read_file", input: (work) => ({ file_path: join(work, note) }) },
   files: [".qwen/settings.json"],
   env: () => ({}),
@@ -74,10 +91,14 @@ const qwen = {
 const copilot = {
   name: "copilot-cli",
   endpoint: "/chat/completions",
-  program: [module(`@github/copilot-${platform}/copilot`), "--allow-all-tools", "--no-auto-update", "-p", prompt],
+  word: "copilot",
+  binary: "copilot",
+  program: [module(`@github/copilot-${platform}/copilot`)],
+  args: ["--allow-all-tools", "--no-auto-update", "-p", prompt],
   tool: { name: "view", input: (work) => ({ path: join(work, note) }) },
   files: [],
-  env: (gateway) => environment("Copilot CLI", gateway),
+  env: () => ({}),
+  settings: (gateway) => environment("Copilot CLI", gateway),
 };
 
 export const clients = [

@@ -1,6 +1,7 @@
 // Programs, each in a process group of its own that is ended as a whole.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
 
 const running = new Set();
 
@@ -24,6 +25,16 @@ export async function stop({ child, closed }) {
   await closed;
   clearTimeout(timer);
   running.delete(child);
+}
+
+/** A port of the loopback that nobody listens on. */
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 function kill({ pid }, signal) {

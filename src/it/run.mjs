@@ -1,19 +1,22 @@
-// Drives each client through one conversation with a gateway of its own, whose upstream's first two models fail.
+// Drives each client through one conversation with a gateway of its own, whose upstream's first two models fail; agents also by
+// `freerouter launch`. Then has `freerouter setup` change and restore settings of all agents.
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { clients, isInstalled, note } from "./clients.mjs";
 import { complaints, script, tally } from "./conversation.mjs";
 import { startGateway } from "./gateway.mjs";
-import { start, stop } from "./processes.mjs";
+import { freePort, start, stop } from "./processes.mjs";
+import { freerouter, setupAndUndo } from "./settings.mjs";
 import { snippet } from "./snippets.mjs";
 import { startUpstream } from "./upstream.mjs";
 
 const patience = 180_000;
 
-async function drive(client, program, folder) {
+/** `way` is how the client gets its settings: by `converse` or by `launch`. */
+async function drive(client, way, program, folder) {
   const [home, work] = [join(folder, "home"), join(folder, "work")];
   const [secret, farewell] = [randomUUID(), `It says something. ${randomUUID()}`];
   await mkdir(home, { recursive: true });
@@ -21,26 +24,62 @@ async function drive(client, program, folder) {
   await writeFile(join(work, note), `${secret}\n`);
   const upstream = await startUpstream(script({ name: client.tool.name, input: client.tool.input(work) }, farewell));
   try {
-    const gateway = await startGateway(program, upstream.baseUrl, folder);
-    try {
-      const talk = await converse(client, gateway.url, { home, work, upstream });
-      const wrong = complaints(client, { ...talk, asked: upstream.asked, secret, farewell });
-      return { ...talk, wrong, models: tally(upstream.asked), log: gateway.log() };
-    } finally {
-      await gateway.stop();
-    }
+    const talk = await way(client, program, { folder, home, work, upstream });
+    const wrong = [...complaints(client, { ...talk, asked: upstream.asked, secret, farewell }), ...talk.left];
+    return { ...talk, wrong, models: tally(upstream.asked) };
   } finally {
     await upstream.stop();
   }
 }
 
-async function converse(client, url, { home, work, upstream }) {
-  for (const path of client.files) {
-    await mkdir(dirname(join(home, path)), { recursive: true });
-    await writeFile(join(home, path), snippet(path, url));
+/** With a gateway that runs, and with the settings of docs/clients.md: files by `freerouter setup`, variables as they are there. */
+async function converse(client, program, { folder, home, work, upstream }) {
+  const gateway = await startGateway(program, upstream.baseUrl, folder);
+  try {
+    const setup = (...options) => freerouter(program, ["setup", client.word, "--yes", ...options], home, gateway.url);
+    if (client.files.length > 0) await setup();
+    const strange = client.files.filter((path) => readFileSync(join(home, path), "utf8") !== `${snippet(path, gateway.url)}\n`);
+    const talk = await run([...client.program, ...client.args], work, {
+      ...surroundings(home, upstream), ...client.env(gateway.url), ...client.settings?.(gateway.url),
+    });
+    if (client.files.length > 0) await setup("--undo");
+    const left = client.files.filter((path) => holds(join(home, path), gateway.url));
+    return {
+      ...talk,
+      left: [...strange.map((path) => `setup wrote ${path} otherwise than docs/clients.md`), ...left.map((path) => `undo left ${path}`)],
+      log: gateway.log(),
+    };
+  } finally {
+    await gateway.stop();
   }
+}
+
+/** With the gateway that `freerouter launch` starts for the time. */
+async function launch(client, program, { home, work, upstream }) {
+  const bin = join(home, "bin");
+  await mkdir(bin);
+  const quoted = client.program.map((word) => `'${word}'`).join(" ");
+  await writeFile(join(bin, client.binary), `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+  const around = surroundings(home, upstream);
+  const talk = await run([...program, "launch", client.word, "--", ...client.args], work, {
+    ...around,
+    ...client.env(),
+    PATH: [bin, around.PATH].join(delimiter),
+    ...(process.env.JAVA_HOME && { JAVA_HOME: process.env.JAVA_HOME }),
+    OPENROUTER_API_KEY: "sk-or-none",
+    OPENROUTER_BASE_URL: upstream.baseUrl,
+    PORT: String(await freePort()),
+  });
+  const left = [
+    ...client.files.filter((path) => holds(join(home, path), "freerouter")),
+    ...readdirSync(home).filter((name) => name.startsWith("freerouter-")),
+  ];
+  return { ...talk, left: left.map((path) => `launch left ${path}`), log: "" };
+}
+
+async function run(command, cwd, env) {
   const begun = Date.now();
-  const talk = start(client.program, { cwd: work, env: surroundings(home, upstream, client.env(url)) });
+  const talk = start(command, { cwd, env });
   const timer = setTimeout(() => stop(talk), patience);
   const code = await talk.ended;
   clearTimeout(timer);
@@ -48,21 +87,23 @@ async function converse(client, url, { home, work, upstream }) {
   return { code, out: talk.out, said: talk.said, seconds: (Date.now() - begun) / 1000 };
 }
 
+const holds = (path, text) => existsSync(path) && readFileSync(path, "utf8").includes(text);
+
 /** Nothing of the user's own, above all no key; and no way out, as the upstream is no proxy. */
-const surroundings = (home, upstream, more) => ({
+const surroundings = (home, upstream) => ({
   HOME: home,
   TMPDIR: home,
   PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
   HTTP_PROXY: upstream.origin,
   HTTPS_PROXY: upstream.origin,
   NO_PROXY: "127.0.0.1",
-  ...more,
 });
 
-async function tell(client, program, folder) {
-  if (!isInstalled(client)) return console.log(`skipped ${client.name}: npm has nothing of it for this machine`);
-  const { wrong, seconds, models, said, log } = await drive(client, program, folder);
-  const line = `${client.name.padEnd(20)} ${seconds.toFixed(1).padStart(4)} s  models: ${models || "none"}`;
+async function tell(client, way, program, folder) {
+  const name = `${client.name}${way === launch ? " launched" : ""}`;
+  if (!isInstalled(client)) return console.log(`skipped ${name}: npm has nothing of it for this machine`);
+  const { wrong, seconds, models, said, log } = await drive(client, way, program, folder);
+  const line = `${name.padEnd(20)} ${seconds.toFixed(1).padStart(4)} s  models: ${models || "none"}`;
   console.log(wrong.length === 0 ? `ok      ${line}` : `FAILED  ${line}: ${wrong.join("; ")}\n${said}\n-- the gateway\n${log}`);
   return wrong.length === 0;
 }
@@ -70,9 +111,17 @@ async function tell(client, program, folder) {
 const folder = await mkdtemp(join(tmpdir(), "clients-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
+const program = process.argv.slice(2);
 const chosen = process.env.CLIENTS?.split(",");
+const launched = chosen ?? ["codex", "claude-code"];
 let failed = 0;
 for (const client of clients.filter(({ name }) => !chosen || chosen.includes(name))) {
-  if (await tell(client, process.argv.slice(2), join(folder, client.name)) === false) failed++;
+  if (await tell(client, converse, program, join(folder, client.name)) === false) failed++;
+  if (client.word && launched.includes(client.name) && await tell(client, launch, program, join(folder, `${client.name}-launched`)) === false) failed++;
+}
+if (!chosen || chosen.includes("setup")) {
+  const wrong = await setupAndUndo(program, join(folder, "setup"));
+  console.log(wrong.length === 0 ? "ok      setup and undo of every agent" : `FAILED  setup and undo: ${wrong.join("; ")}`);
+  failed += wrong.length;
 }
 process.exit(failed === 0 ? 0 : 1);

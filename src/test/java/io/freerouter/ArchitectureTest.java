@@ -185,7 +185,7 @@ class ArchitectureTest {
 
     @Test
     void the_command_line_speaks_http_and_knows_no_server() {
-        room("cli", new String[] {}, JACKSON, "picocli..");
+        room("cli", new String[] {}, JACKSON, "picocli..", "javax.net.ssl..", "sun.misc");
     }
 
     @Test
@@ -228,6 +228,7 @@ class ArchitectureTest {
                                 "library",
                                 "cdi",
                                 "cli",
+                                "cli.agents",
                                 "server",
                                 "server.http")
                         .map(room -> "io.freerouter." + room)
@@ -255,10 +256,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_app_and_the_library_for_code_that_waits_wait() {
+    void only_the_app_its_commands_and_the_library_for_code_that_waits_wait() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.freerouter.server..")
+                .resideOutsideOfPackages("io.freerouter.server..", "io.freerouter.cli..")
                 .and()
                 .haveNameNotMatching("io\\.freerouter\\.library\\.(Blocking.*|LibraryRouter)")
                 .should()

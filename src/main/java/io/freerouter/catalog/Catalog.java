@@ -22,6 +22,7 @@ public final class Catalog {
     private final Instant readAt;
     private final OptionalInt withheld;
     private final Optional<String> accountListFailure;
+    private final List<LeftOut> leftOut;
 
     /**
      * A catalog that does not depend on the settings of an account.
@@ -42,6 +43,15 @@ public final class Catalog {
      * @param accountListFailure why the account's own list could not be read, in words of our own; empty if it was read
      */
     public Catalog(List<Model> models, Instant readAt, OptionalInt withheld, Optional<String> accountListFailure) {
+        this(models, readAt, withheld, accountListFailure, List.of());
+    }
+
+    private Catalog(
+            List<Model> models,
+            Instant readAt,
+            OptionalInt withheld,
+            Optional<String> accountListFailure,
+            List<LeftOut> leftOut) {
         models.forEach(model -> this.models.putIfAbsent(model.id().value(), model));
         this.all = List.copyOf(this.models.values());
         this.modelsInAnyCase =
@@ -55,6 +65,12 @@ public final class Catalog {
         this.readAt = readAt;
         this.withheld = withheld;
         this.accountListFailure = accountListFailure;
+        this.leftOut = List.copyOf(leftOut);
+    }
+
+    /** The same catalog, which also says which free models are not in it. */
+    public Catalog leavingOut(List<LeftOut> others) {
+        return new Catalog(all, readAt, withheld, accountListFailure, others);
     }
 
     /** All models, in the upstream's order. */
@@ -75,6 +91,11 @@ public final class Catalog {
     /** Why the account's own list of models could not be read, so that the public list is used; empty if it was read. */
     public Optional<String> accountListFailure() {
         return accountListFailure;
+    }
+
+    /** Listed models that cost nothing but are not in this catalog, each with the reason, as far as they are known. */
+    public List<LeftOut> leftOut() {
+        return leftOut;
     }
 
     /** Whether this exact id is free. */

@@ -2,6 +2,7 @@ package io.freerouter.catalog;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,9 +25,15 @@ public record CatalogRules(boolean previews, List<ModelPattern> allow, List<Mode
         deny = List.copyOf(deny);
     }
 
-    /** Whether a free model is wanted. */
-    boolean admit(Listing listing) {
-        return (previews || !isPreview(listing)) && isAllowed(listing.id()) && !isDenied(listing.id());
+    /** Why a free model is not wanted; empty if it is wanted. */
+    Optional<LeftOut.Reason> refusal(Listing listing) {
+        if (!previews && isPreview(listing)) {
+            return Optional.of(LeftOut.Reason.PREVIEW);
+        }
+        if (!isAllowed(listing.id())) {
+            return Optional.of(LeftOut.Reason.NOT_ALLOWED);
+        }
+        return isDenied(listing.id()) ? Optional.of(LeftOut.Reason.DENIED) : Optional.empty();
     }
 
     /** Everything else under OpenRouter's name is a router, because OpenRouter makes no models itself. */

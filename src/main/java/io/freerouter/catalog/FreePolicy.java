@@ -51,10 +51,35 @@ public final class FreePolicy {
      * @param now the present moment
      */
     public Optional<Model> model(Listing listing, Instant now) {
-        boolean usable = isRoutable(listing.id()) && isFree(listing.prices()) && purpose.isServedBy(listing);
-        return usable && !listing.isOver(now) && rules.admit(listing)
+        return isRoutable(listing.id()) && refusal(listing, now).isEmpty()
                 ? Optional.of(modelOf(listing))
                 : Optional.empty();
+    }
+
+    /**
+     * The listings that cost nothing, or whose names promise so, but are no models of {@link #models}, in the order listed.
+     *
+     * @param now the present moment
+     */
+    public List<LeftOut> leftOut(List<Listing> listings, Instant now) {
+        return listings.stream()
+                .filter(listing ->
+                        isRoutable(listing.id()) && (listing.id().endsWith(ModelId.FREE) || isFree(listing.prices())))
+                .flatMap(
+                        listing -> refusal(listing, now)
+                                .map(reason -> new LeftOut(new ModelId(listing.id()), listing.name(), reason))
+                                .stream())
+                .toList();
+    }
+
+    private Optional<LeftOut.Reason> refusal(Listing listing, Instant now) {
+        if (!isFree(listing.prices())) {
+            return Optional.of(LeftOut.Reason.PRICE);
+        }
+        if (!purpose.isServedBy(listing)) {
+            return Optional.of(LeftOut.Reason.PURPOSE);
+        }
+        return listing.isOver(now) ? Optional.of(LeftOut.Reason.EXPIRED) : rules.refusal(listing);
     }
 
     private static Model modelOf(Listing listing) {

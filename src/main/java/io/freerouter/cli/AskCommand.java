@@ -2,13 +2,16 @@ package io.freerouter.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +42,14 @@ final class AskCommand implements Callable<Integer> {
             description = "a model, a list of models, or auto (the default)")
     private String model;
 
-    @Option(names = "--trace", description = "say on standard error which model answered, and after how many attempts")
+    @Option(
+            names = "--trace",
+            description =
+                    "say on standard error which models were asked, what became of each, and how much quota is left")
     private boolean trace;
+
+    private Optional<String> number = Optional.empty();
+    private Optional<String> answeredBy = Optional.empty();
 
     @Override
     public Integer call() throws IOException {
@@ -55,11 +64,76 @@ final class AskCommand implements Callable<Integer> {
 
     private int ask(URI gateway, String question) {
         PrintWriter out = spec.commandLine().getOut();
-        new GatewayClient(gateway)
-                .stream("/v1/chat/completions", body(question), this::told, event -> print(event, out));
-        out.println();
-        out.flush();
-        return 0;
+        GatewayClient client = new GatewayClient(gateway);
+        try {
+            client.stream("/v1/chat/completions", body(question), this::remember, event -> print(event, out));
+            out.println();
+            out.flush();
+            return 0;
+        } finally {
+            if (trace) {
+                PrintWriter err = spec.commandLine().getErr();
+                trace(client).forEach(err::println);
+                err.flush();
+            }
+        }
+    }
+
+    private void remember(HttpURLConnection answer) {
+        number = Optional.ofNullable(answer.getHeaderField("X-FreeRouter-Request"));
+        answeredBy = Optional.ofNullable(answer.getHeaderField("X-FreeRouter-Model"))
+                .map(model -> model + " answered, attempt " + answer.getHeaderField("X-FreeRouter-Attempts"));
+    }
+
+    /** Each model that was asked, as the gateway remembers it; only the model that answered if the gateway remembers nothing. */
+    private List<String> trace(GatewayClient client) {
+        List<String> lines = new ArrayList<>();
+        try {
+            JsonNode attempts = number.map(id -> client.get("/v1/requests/" + id))
+                    .filter(response -> response.status() == 200)
+                    .map(response -> response.json().path("attempts"))
+                    .orElse(MissingNode.getInstance());
+            if (attempts.isEmpty()) {
+                answeredBy.ifPresent(lines::add);
+            } else {
+                Table table = new Table("#", "Model", "Asked", "What became of it");
+                attempts.forEach(attempt -> table.add(
+                        attempt.path("number").asText(),
+                        attempt.path("model").asText(),
+                        attempt.path("role").asText() + ", at "
+                                + attempt.path("after_ms").asLong() + " ms",
+                        outcome(attempt)));
+                lines.addAll(table.plain());
+            }
+            JsonNode quota = client.get("/v1/quota").json();
+            lines.add("Quota left: " + left(quota.path("minute")) + " this minute; " + left(quota.path("day"))
+                    + " today");
+        } catch (CommandException unanswered) {
+            lines.add("What became of the request is not known: " + unanswered.getMessage());
+        }
+        return lines;
+    }
+
+    private static String outcome(JsonNode attempt) {
+        String time = attempt.path("took_ms").asLong() + " ms";
+        return switch (attempt.path("state").asText()) {
+            case "won" -> "answered, first token after " + time;
+            case "empty" -> "ended without an answer after " + time;
+            case "cancelled" -> "cancelled after " + time;
+            case "failed" ->
+                "failed after " + time + ": " + attempt.path("cause").asText();
+            default -> "has not answered yet";
+        };
+    }
+
+    private static String left(JsonNode window) {
+        return window.path("limit").isNumber()
+                ? Math.max(
+                                0,
+                                window.path("limit").asLong()
+                                        - window.path("used").asLong()) + " of "
+                        + window.path("limit").asLong()
+                : "not known";
     }
 
     private String body(String question) {
@@ -67,16 +141,6 @@ final class AskCommand implements Callable<Integer> {
         body.put("model", model).put("stream", true);
         body.putArray("messages").addObject().put("role", "user").put("content", question);
         return body.toString();
-    }
-
-    private void told(HttpURLConnection answer) {
-        String name = answer.getHeaderField("X-FreeRouter-Model");
-        if (trace && name != null) {
-            String attempts = answer.getHeaderField("X-FreeRouter-Attempts");
-            PrintWriter err = spec.commandLine().getErr();
-            err.println(name + " answers, attempt " + attempts);
-            err.flush();
-        }
     }
 
     private static void print(JsonNode event, PrintWriter out) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code freerouter}. Without a subcommand it starts the server, as {@code serve} does. */
@@ -21,48 +22,71 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = {"", "Without a command, freerouter starts the server.", ""},
         subcommands = {
             ServeCommand.class,
+            LoginCommand.class,
+            LogoutCommand.class,
             AskCommand.class,
+            LaunchCommand.class,
+            SetupCommand.class,
+            AgentsCommand.class,
             ModelsCommand.class,
             QuotaCommand.class,
             HealthCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class,
+            ManPageCommand.class,
             HelpCommand.class
         },
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
             "Every command reads the options of the server from the environment and from the file .env,",
-            "for example OPENROUTER_API_KEY, PORT or FREEROUTER_DEMO."
+            "for example OPENROUTER_API_KEY, PORT or FREEROUTER_DEMO. Options before a command hold for every command:",
+            "freerouter --demo ask hello"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all went well", "1:the command failed", "2:the command line cannot be understood"})
 public final class FreeRouterCommand implements Callable<Integer> {
     private final Gateways gateways;
+    private final Machine machine;
 
     @Mixin
     private ServeOptions options;
 
-    private FreeRouterCommand(Gateways gateways) {
+    private FreeRouterCommand(Gateways gateways, Machine machine) {
         this.gateways = gateways;
+        this.machine = machine;
     }
 
     /**
      * Runs a command and waits for its end.
      *
      * @param gateways starts and finds gateways for the commands
+     * @param machine the machine that the commands run on
      * @param out where results go
      * @param err where everything else goes
      * @return the exit code: 0 if all went well, 1 if the command failed, 2 if the command line cannot be understood
      */
-    public static int run(Gateways gateways, PrintWriter out, PrintWriter err, String... arguments) {
-        return commandLine(gateways).setOut(out).setErr(err).execute(arguments);
-    }
-
-    static CommandLine commandLine(Gateways gateways) {
-        return new CommandLine(new FreeRouterCommand(gateways))
+    public static int run(Gateways gateways, Machine machine, PrintWriter out, PrintWriter err, String... arguments) {
+        FreeRouterCommand command = new FreeRouterCommand(gateways, machine);
+        CommandLine line = new CommandLine(command);
+        line.getSubcommands()
+                .values()
+                .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(new Version()));
+        return line.setOut(out)
+                .setErr(err)
+                .setExecutionStrategy(command::execute)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(colours()))
                 .setParameterExceptionHandler(FreeRouterCommand::misunderstood)
-                .setExecutionExceptionHandler(FreeRouterCommand::failed);
+                .setExecutionExceptionHandler(FreeRouterCommand::failed)
+                .execute(arguments);
+    }
+
+    /** Options before a command hold for that command. */
+    private int execute(ParseResult parsed) {
+        if (parsed.hasSubcommand()) {
+            gateways.set(options.properties());
+        }
+        return new RunLast().execute(parsed);
     }
 
     /** No colours if {@code NO_COLOR} is set (https://no-color.org), or if no terminal reads along. */
@@ -80,16 +104,23 @@ public final class FreeRouterCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (failure instanceof CommandException expected) {
-            command.getErr().println(expected.getMessage());
-            return ExitCode.SOFTWARE;
-        }
-        throw failure;
+    private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        command.getErr()
+                .println(
+                        failure instanceof CommandException
+                                ? failure.getMessage()
+                                : "freerouter " + command.getCommandName() + " failed: " + failure
+                                        + ". This is a bug of FreeRouter; please report it.");
+        command.getErr().flush();
+        return ExitCode.SOFTWARE;
     }
 
     Gateways gateways() {
         return gateways;
+    }
+
+    Machine machine() {
+        return machine;
     }
 
     @Override

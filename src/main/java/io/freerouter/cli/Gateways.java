@@ -17,6 +17,16 @@ public interface Gateways {
     }
 
     /**
+     * Sets options by their full names, for all that follows. They win over all others.
+     *
+     * @param properties such as {@code freerouter.http.port}
+     */
+    void set(Map<String, String> properties);
+
+    /** What the options say. Fails with {@link CommandException}, which says what cannot be used. */
+    ProgramOptions options();
+
+    /**
      * Starts the server and waits for its end.
      *
      * @param properties options by their full names; they win over all others

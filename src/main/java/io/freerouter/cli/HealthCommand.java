@@ -1,5 +1,7 @@
 package io.freerouter.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,8 +20,18 @@ final class HealthCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "live",
             paramLabel = "CHECK",
+            completionCandidates = Checks.class,
             description = "the check: live or ready (default: live)")
     private String check;
+
+    /** For the Tab key; the gateway itself knows which checks it has. */
+    static final class Checks extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Checks() {
+            super(List.of("live", "ready"));
+        }
+    }
 
     @Override
     public Integer call() {

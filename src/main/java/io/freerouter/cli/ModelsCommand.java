@@ -1,10 +1,18 @@
 package io.freerouter.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -41,6 +49,9 @@ final class ModelsCommand implements Callable<Integer> {
                     "only models that can do this: tools, vision, reasoning, json, or a context length such as 128k")
     private List<String> needs = List.of();
 
+    @Option(names = "--all", description = "list the free models that are left out as well, each with the reason")
+    private boolean all;
+
     /** At most one of these. */
     private static final class Format {
         @Option(names = "--json", description = "print the models as JSON, as GET /v1/models lists them")
@@ -53,17 +64,44 @@ final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Predicate<JsonNode>> wanted = needs.stream().map(this::need).toList();
+        URI configured = parent.gateways().configured();
         return parent.gateways().any(gateway -> {
-            JsonNode list = new GatewayClient(gateway).get("/v1/models").json();
-            List<JsonNode> models = new ArrayList<>();
-            list.path("data").forEach(model -> {
+            GatewayClient client = new GatewayClient(gateway);
+            List<ObjectNode> models = new ArrayList<>();
+            client.get("/v1/models").json().path("data").forEach(model -> {
                 if (!model.path("owned_by").asText().equals("freerouter")
                         && wanted.stream().allMatch(need -> need.test(model))) {
-                    models.add(model);
+                    models.add((ObjectNode) model);
                 }
             });
-            print(models);
+            boolean running = gateway.equals(configured);
+            GatewayClient.Response status = client.get("/v1/models/status");
+            boolean known = all || status.status() == 200;
+            JsonNode states = known ? status.json() : MissingNode.getInstance();
+            if (running && known) {
+                addStates(models, states.path("data"));
+            }
+            List<JsonNode> leftOut = new ArrayList<>();
+            if (all) {
+                states.path("left_out").forEach(leftOut::add);
+            }
+            print(models, leftOut, running && known);
             return 0;
+        });
+    }
+
+    /** Says in each model how it does. */
+    private static void addStates(List<ObjectNode> models, JsonNode states) {
+        Map<String, JsonNode> byId = new HashMap<>();
+        states.forEach(state -> byId.put(state.path("id").asText(), state));
+        models.forEach(model -> {
+            JsonNode state = byId.getOrDefault(model.path("id").asText(), MissingNode.getInstance());
+            model.putObject("freerouter")
+                    .put("state", state.path("state").asText("unknown"))
+                    .put(
+                            "until",
+                            state.hasNonNull("until") ? state.path("until").asText() : null)
+                    .put("why", state.path("why").asText(""));
         });
     }
 
@@ -83,24 +121,67 @@ final class ModelsCommand implements Callable<Integer> {
                 "--for knows tools, vision, reasoning, json and context lengths such as 128k, but not '" + name + "'");
     }
 
-    private void print(List<JsonNode> models) {
+    private void print(List<ObjectNode> models, List<JsonNode> leftOut, boolean states) {
         PrintWriter out = spec.commandLine().getOut();
         if (format.json) {
-            out.println(models);
+            List<JsonNode> rows = new ArrayList<>(models);
+            leftOut.forEach(model -> rows.add(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("id", model.path("id").asText())
+                    .put("name", model.path("name").asText())
+                    .set(
+                            "left_out",
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("reason", model.path("reason").asText())
+                                    .put("why", model.path("why").asText()))));
+            out.println(rows);
         } else {
-            table(models).forEach(out::println);
+            lines(table(models, states)).forEach(out::println);
+            if (!leftOut.isEmpty()) {
+                Table others = new Table("Left out", "Why");
+                leftOut.forEach(model ->
+                        others.add(model.path("id").asText(), model.path("why").asText()));
+                out.println();
+                lines(others).forEach(out::println);
+            }
         }
         out.flush();
     }
 
-    private List<String> table(List<JsonNode> models) {
-        Table table = new Table("Model", "Context", "Answer", "Can");
-        models.forEach(model -> table.add(
-                model.path("id").asText(),
-                tokens(model.path("context_length")),
-                tokens(model.path("top_provider").path("max_completion_tokens")),
-                Ability.titles(model)));
+    private List<String> lines(Table table) {
         return format.markdown ? table.markdown() : table.plain();
+    }
+
+    private Table table(List<ObjectNode> models, boolean states) {
+        List<String> headings = new ArrayList<>(List.of("Model", "Context", "Answer", "Can"));
+        if (states) {
+            headings.add("State");
+        }
+        Table table = new Table(headings.toArray(String[]::new));
+        for (JsonNode model : models) {
+            List<String> cells = new ArrayList<>(List.of(
+                    model.path("id").asText(),
+                    tokens(model.path("context_length")),
+                    tokens(model.path("top_provider").path("max_completion_tokens")),
+                    Ability.titles(model)));
+            if (states) {
+                cells.add(state(model.path("freerouter")));
+            }
+            table.add(cells.toArray(String[]::new));
+        }
+        return table;
+    }
+
+    /** For example {@code ready}, or {@code cooling for 42 s}. */
+    private String state(JsonNode state) {
+        String word = state.path("state").asText().replace('_', ' ');
+        if (!state.hasNonNull("until")) {
+            return word;
+        }
+        Duration left = Duration.between(
+                parent.machine().now(), Instant.parse(state.path("until").asText()));
+        return left.isNegative() || left.isZero() ? word : word + " for " + (left.toSeconds() + 1) + " s";
     }
 
     /** A number of tokens, as lists of models round it. */

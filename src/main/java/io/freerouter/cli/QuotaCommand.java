@@ -2,7 +2,6 @@ package io.freerouter.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,26 +31,11 @@ final class QuotaCommand implements Callable<Integer> {
             if (json) {
                 out.println(quota);
             } else {
-                out.println("minute  " + sentence(quota.path("minute")));
-                out.println("day     " + sentence(quota.path("day")));
+                out.println("minute  " + QuotaWords.sentence(quota.path("minute")));
+                out.println("day     " + QuotaWords.sentence(quota.path("day")));
             }
             out.flush();
             return 0;
         });
-    }
-
-    private static String sentence(JsonNode window) {
-        String used = window.path("limit").isNumber()
-                ? window.path("used").asLong() + " of " + window.path("limit").asLong() + " requests used"
-                : window.path("used").asLong() + " requests used, limit not known";
-        long seconds = window.path("resets_in_seconds").asLong();
-        return seconds == 0 ? used : used + ", full again in " + words(Duration.ofSeconds(seconds));
-    }
-
-    private static String words(Duration time) {
-        if (time.toMinutes() < 2) {
-            return time.toSeconds() + " s";
-        }
-        return time.toHours() == 0 ? time.toMinutes() + " min" : time.toHours() + " h " + time.toMinutesPart() + " min";
     }
 }

@@ -1,6 +1,8 @@
 package io.freerouter.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -19,6 +21,7 @@ final class ServeOptions {
     @Option(
             names = "--strategy",
             paramLabel = "STRATEGY",
+            completionCandidates = Strategies.class,
             description = "how models are asked: fallback, hedge or race")
     private Optional<String> strategy;
 
@@ -28,6 +31,15 @@ final class ServeOptions {
             mapFallbackValue = "true",
             description = "any option of docs/configuration.md, for example -Dfreerouter.order=speed")
     private Map<String, String> others = Map.of();
+
+    /** For the Tab key; the server itself checks the name. */
+    static final class Strategies extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Strategies() {
+            super(List.of("fallback", "hedge", "race"));
+        }
+    }
 
     /** The options that were given, by their full names. */
     Map<String, String> properties() {

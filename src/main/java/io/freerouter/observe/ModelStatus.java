@@ -1,6 +1,7 @@
 package io.freerouter.observe;
 
 import io.freerouter.catalog.Ability;
+import io.freerouter.catalog.LeftOut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,10 +99,13 @@ public record ModelStatus(
      * @param models in today's order, those that would not be asked at the end
      * @param readAt when OpenRouter was asked for its list; empty if it was never read
      * @param withheld how many more free models the settings of the account keep out; empty if unknown
+     * @param leftOut free models that are not in the pool, each with the reason
      */
-    public record Pool(List<ModelStatus> models, Optional<Instant> readAt, Optional<Integer> withheld) {
+    public record Pool(
+            List<ModelStatus> models, Optional<Instant> readAt, Optional<Integer> withheld, List<LeftOut> leftOut) {
         public Pool {
             models = List.copyOf(models);
+            leftOut = List.copyOf(leftOut);
         }
 
         /** How many models may be asked at once. */

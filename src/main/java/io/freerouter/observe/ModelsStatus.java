@@ -74,7 +74,8 @@ public final class ModelsStatus {
         return new Pool(
                 models,
                 latest.map(Catalog::readAt),
-                catalog.withheld().isPresent() ? Optional.of(catalog.withheld().getAsInt()) : Optional.empty());
+                catalog.withheld().isPresent() ? Optional.of(catalog.withheld().getAsInt()) : Optional.empty(),
+                catalog.leftOut());
     }
 
     /** One model; empty if nothing is known of it. */

@@ -134,6 +134,12 @@ public final class StatusJson {
                 .put("ready", pool.ready());
         ArrayNode data = json.putArray("data");
         pool.models().forEach(model -> data.add(tree(model)));
+        ArrayNode leftOut = json.putArray("left_out");
+        pool.leftOut().forEach(model -> leftOut.addObject()
+                .put("id", model.id().value())
+                .put("name", model.name())
+                .put("reason", model.reason().name().toLowerCase(Locale.ROOT))
+                .put("why", model.reason().words()));
         return json.toString();
     }
 

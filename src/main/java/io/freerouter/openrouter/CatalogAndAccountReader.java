@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.CatalogRules;
 import io.freerouter.catalog.FreePolicy;
+import io.freerouter.catalog.LeftOut;
 import io.freerouter.catalog.Listing;
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelPurpose;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads OpenRouter's lists of models and the state of an account, for the server and the library alike. They differ only in the
@@ -78,7 +80,8 @@ public final class CatalogAndAccountReader {
      */
     public Uni<Catalog> models() {
         return endpoint.key().value().isBlank()
-                ? listings(OpenRouterResource.MODELS).map(list -> new Catalog(free(list), ticker.now()))
+                ? listings(OpenRouterResource.MODELS)
+                        .map(list -> new Catalog(free(list), ticker.now()).leavingOut(leftOut(list)))
                 : Uni.combine()
                         .all()
                         .unis(accountModels(), outcome(OpenRouterResource.MODELS))
@@ -151,7 +154,11 @@ public final class CatalogAndAccountReader {
         List<Model> all = free(everyone.list());
         if (account.failure().isPresent()) {
             return new Catalog(
-                    all, ticker.now(), OptionalInt.empty(), account.failure().map(Throwable::getMessage));
+                            all,
+                            ticker.now(),
+                            OptionalInt.empty(),
+                            account.failure().map(Throwable::getMessage))
+                    .leavingOut(leftOut(everyone.list()));
         }
         Set<String> ids = ids(all);
         Set<String> priced = everyone.list().stream().map(Listing::id).collect(Collectors.toCollection(HashSet::new));
@@ -160,15 +167,26 @@ public final class CatalogAndAccountReader {
                 .filter(model -> !priced.contains(model.id().value()))
                 .toList();
         if (everyone.failure().isPresent()) {
-            return new Catalog(allowed, ticker.now(), OptionalInt.empty(), Optional.empty());
+            return new Catalog(allowed, ticker.now(), OptionalInt.empty(), Optional.empty())
+                    .leavingOut(leftOut(account.list()));
         }
         ids.removeAll(ids(allowed));
-        return new Catalog(
+        Catalog catalog = new Catalog(
                 allowed.isEmpty() ? all : allowed, ticker.now(), OptionalInt.of(ids.size()), Optional.empty());
+        return catalog.leavingOut(Stream.concat(
+                        leftOut(everyone.list()).stream(),
+                        all.stream()
+                                .filter(model -> !catalog.contains(model.id()))
+                                .map(model -> new LeftOut(model.id(), model.name(), LeftOut.Reason.ACCOUNT)))
+                .toList());
     }
 
     private List<Model> free(List<Listing> list) {
         return chatPolicy.models(list, ticker.now());
+    }
+
+    private List<LeftOut> leftOut(List<Listing> list) {
+        return chatPolicy.leftOut(list, ticker.now());
     }
 
     private static Set<String> ids(List<Model> models) {

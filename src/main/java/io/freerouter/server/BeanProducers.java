@@ -145,8 +145,9 @@ class BeanProducers {
             return simulated(configured, vertx);
         }
         if (configured.key().value().isEmpty()) {
-            LOG.warn("OPENROUTER_API_KEY is not set, so chat is refused. Get a free key at https://openrouter.ai/keys,"
-                    + " or set FREEROUTER_DEMO=true to try a simulated OpenRouter");
+            LOG.warn("There is no OpenRouter key, so chat is refused. Run 'freerouter login', or get a free key at"
+                    + " https://openrouter.ai/keys and set OPENROUTER_API_KEY, or set FREEROUTER_DEMO=true to try a"
+                    + " simulated OpenRouter");
         }
         return configured;
     }

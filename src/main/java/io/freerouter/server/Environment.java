@@ -1,5 +1,9 @@
 package io.freerouter.server;
 
+import io.freerouter.cli.CredentialsFile;
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
@@ -14,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -25,11 +31,19 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  * Quarkus' own two sources, with the same precedence. Quarkus would read {@code .env} as Java properties, and would take an
  * empty variable for a value. Here {@code .env} is read as dotenv reads it (https://github.com/motdotla/dotenv#rules), an
  * empty variable counts as not set, and quotes around a value of the program's own variables are removed, because
- * {@code docker --env-file} leaves them there. Quarkus finds this class by {@code META-INF/services}.
+ * {@code docker --env-file} leaves them there. The key of {@code freerouter login} is a third source, below all others. Quarkus
+ * finds this class by {@code META-INF/services}.
  */
 public final class Environment implements SmallRyeConfigBuilderCustomizer {
     private static final int ENVIRONMENT_ORDINAL = 300;
     private static final int FILE_ORDINAL = 295;
+    /** Below that of config/application.properties, 260, and of the program's own application.properties, 250. */
+    private static final int CREDENTIALS_ORDINAL = 240;
+    /** The names of the sources, in brackets after the name that SmallRye gives them. */
+    static final String ENVIRONMENT = "environment";
+
+    static final String FILE = ".env";
+    static final String CREDENTIALS = "credentials";
     private static final String OWN_PREFIX = "FREEROUTER_";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MOST_BYTES = 1_000_000;
@@ -47,11 +61,44 @@ public final class Environment implements SmallRyeConfigBuilderCustomizer {
     public void configBuilder(SmallRyeConfigBuilder builder) {
         if (builder.isAddDefaultSources()) {
             builder.setAddDefaultSources(false).addPropertiesSources();
+            Map<String, String> environment = environment(System.getenv());
+            Map<String, String> file = file();
             builder.withSources(
                     new SysPropConfigSource(),
-                    source("environment", environment(System.getenv()), ENVIRONMENT_ORDINAL),
-                    source(".env", file(), FILE_ORDINAL));
+                    source(ENVIRONMENT, environment, ENVIRONMENT_ORDINAL),
+                    source(FILE, file, FILE_ORDINAL));
+            Map<String, String> credentials = credentials(environment, file);
+            if (!credentials.isEmpty()) {
+                builder.withSources((ConfigSourceFactory) context -> login(credentials, context));
+            }
         }
+    }
+
+    /** The key of {@code freerouter login}, if the upstream is the one that the key belongs to. */
+    private static Iterable<ConfigSource> login(Map<String, String> credentials, ConfigSourceContext context) {
+        String upstream = CommandOptions.upstream(
+                name -> Optional.ofNullable(context.getValue(name)).map(ConfigValue::getValue));
+        boolean belongs = upstream.equals(credentials.get(CredentialsFile.UPSTREAM));
+        return belongs && credentials.containsKey(CredentialsFile.KEY)
+                ? List.of(source(
+                        CREDENTIALS,
+                        Map.of(CredentialsFile.KEY, credentials.get(CredentialsFile.KEY)),
+                        CREDENTIALS_ORDINAL))
+                : List.of();
+    }
+
+    /** What {@code freerouter login} has stored; empty if it has not, or if another key comes first. */
+    private static Map<String, String> credentials(Map<String, String> environment, Map<String, String> file) {
+        return hasKey(environment) || hasKey(file)
+                ? Map.of()
+                : CredentialsFile.of(System.getenv())
+                        .map(CredentialsFile::path)
+                        .map(path -> parse(text(path)))
+                        .orElse(Map.of());
+    }
+
+    private static boolean hasKey(Map<String, String> variables) {
+        return variables.containsKey(CredentialsFile.KEY) || variables.containsKey("FREEROUTER_UPSTREAM_API_KEY");
     }
 
     private static ConfigSource source(String name, Map<String, String> variables, int ordinal) {
@@ -65,39 +112,52 @@ public final class Environment implements SmallRyeConfigBuilderCustomizer {
         };
     }
 
-    /** All variables that the program reads. Those of the environment win over those of the file. */
-    static Map<String, String> variables() {
-        Map<String, String> all = file();
-        all.putAll(environment(System.getenv()));
-        return all;
+    private static Map<String, String> file() {
+        return parse(text(file(workingDirectory())));
     }
 
-    private static Map<String, String> file() {
-        return parse(text(workingDirectory()));
+    private static Path file(Path directory) {
+        return directory.resolve(FILE);
     }
 
     private static Path workingDirectory() {
         return Path.of(System.getProperty("user.dir"));
     }
 
-    /** What is wrong with {@code .env} in the working directory, and what to do; empty if nothing is. */
-    static Optional<String> mistake() {
-        return mistake(workingDirectory());
+    /** The {@code .env} in the working directory and the file with the key of the login, as far as they exist. */
+    static List<Path> files() {
+        return Stream.concat(
+                        Stream.of(file(workingDirectory())),
+                        CredentialsFile.of(System.getenv()).map(CredentialsFile::path).stream())
+                .filter(Files::exists)
+                .toList();
     }
 
-    /** The same in any directory. */
+    /**
+     * What is wrong with {@code .env} in the working directory, or with the file with the key of the login, and what to do;
+     * empty if nothing is.
+     */
+    static Optional<String> mistake() {
+        Optional<String> mistake = mistake(workingDirectory());
+        return mistake.isPresent() ? mistake : mistake(() -> credentials(environment(System.getenv()), file()));
+    }
+
+    /** What is wrong with {@code .env} in a directory. */
     static Optional<String> mistake(Path directory) {
+        return mistake(() -> text(file(directory)));
+    }
+
+    private static Optional<String> mistake(Runnable reading) {
         try {
-            text(directory);
+            reading.run();
             return Optional.empty();
         } catch (IllegalStateException unreadable) {
             return Optional.of(unreadable.getMessage());
         }
     }
 
-    /** The text of a directory's {@code .env}; empty if there is none. {@code IllegalStateException} says what is wrong with it. */
-    private static String text(Path directory) {
-        Path file = directory.resolve(".env");
+    /** The text of a file; empty if there is none. {@code IllegalStateException} says what is wrong with it. */
+    private static String text(Path file) {
         try {
             if (Files.isDirectory(file)) {
                 throw unusable(file, "is a directory", "Remove it, or put the options into a file of this name", null);

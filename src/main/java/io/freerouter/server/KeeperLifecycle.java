@@ -1,36 +1,67 @@
 package io.freerouter.server;
 
+import io.freerouter.engine.Account;
 import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.Embeddings;
 import io.freerouter.observe.LogLines;
+import io.freerouter.openrouter.UpstreamEndpoint;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 
-/** Starts to read the catalogs and the account with the server, and ends reading when the server stops. */
+/**
+ * Starts to read the catalogs and the account with the server, says what the account may do, and ends reading when the server
+ * stops.
+ */
 @Singleton
 class KeeperLifecycle {
+    private static final Logger LOG = Logger.getLogger("io.freerouter");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final CatalogKeeper catalogs;
     private final AccountKeeper account;
     private final Embeddings embeddings;
+    private final UpstreamEndpoint endpoint;
 
-    KeeperLifecycle(CatalogKeeper catalogs, AccountKeeper account, Embeddings embeddings) {
+    KeeperLifecycle(CatalogKeeper catalogs, AccountKeeper account, Embeddings embeddings, UpstreamEndpoint endpoint) {
         this.catalogs = catalogs;
         this.account = account;
         this.embeddings = embeddings;
+        this.endpoint = endpoint;
     }
 
     void start(@Observes StartupEvent started) {
         Infrastructure.setDroppedExceptionHandler(LogLines::dropped);
         catalogs.start();
         account.start();
+        account.readingDone().subscribe().with(read -> account.latest().ifPresent(this::tell));
+    }
+
+    /** Logs what the account may do. The demo has a key of its own, of which there is nothing to tell. */
+    private void tell(Account known) {
+        CommandOptions.key(ConfigProvider.getConfig().unwrap(SmallRyeConfig.class))
+                .filter(key -> key.value().equals(endpoint.key().value()))
+                .ifPresent(key -> LOG.infof("The key of %s is accepted%s%s", key.source(), tier(known), day(known)));
+    }
+
+    private static String tier(Account known) {
+        return known.freeTier()
+                .map(free -> free ? ": free tier" : ": paid tier")
+                .orElse("");
+    }
+
+    private static String day(Account known) {
+        return known.daily()
+                .map(day -> ", " + day.used() + " of " + day.limit() + " requests of this day used")
+                .orElse("");
     }
 
     /** Waits for reads under way, because an answer to the REST Client that comes after the server's end is logged as an error. */

@@ -20,7 +20,7 @@ public final class Main {
         } else {
             PrintWriter out = new PrintWriter(System.out, true, UTF_8);
             PrintWriter err = new PrintWriter(System.err, true, UTF_8);
-            int exitCode = FreeRouterCommand.run(gateways, out, err, arguments);
+            int exitCode = FreeRouterCommand.run(gateways, new ProgramMachine(), out, err, arguments);
             System.exit(exitCode);
         }
     }

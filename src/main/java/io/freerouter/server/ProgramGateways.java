@@ -1,8 +1,7 @@
 package io.freerouter.server;
 
-import io.freerouter.cli.CommandException;
-import io.freerouter.cli.GatewayAddress;
 import io.freerouter.cli.Gateways;
+import io.freerouter.cli.ProgramOptions;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import java.net.URI;
@@ -13,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ProgramGateways implements Gateways {
     @Override
     public int serve(Map<String, String> properties) {
-        properties.forEach(System::setProperty);
+        set(properties);
         Environment.mistake().ifPresent(StartFailure::exit);
         Quarkus.run(null, ProgramGateways::exit);
         return 0;
@@ -27,20 +26,23 @@ final class ProgramGateways implements Gateways {
     }
 
     @Override
-    public URI configured() {
-        checkEnvironment();
-        return GatewayAddress.of(Environment.variables());
+    public void set(Map<String, String> properties) {
+        properties.forEach(System::setProperty);
     }
 
-    private static void checkEnvironment() {
-        Environment.mistake().ifPresent(mistake -> {
-            throw new CommandException(mistake);
-        });
+    @Override
+    public ProgramOptions options() {
+        return CommandOptions.read().program();
+    }
+
+    @Override
+    public URI configured() {
+        return CommandOptions.read().gateway();
     }
 
     @Override
     public int temporary(Task task) {
-        checkEnvironment();
+        CommandOptions.check();
         System.setProperty("freerouter.http.host", "127.0.0.1");
         System.setProperty("freerouter.http.port", "0");
         System.setProperty("quarkus.log.console.stderr", "true");

@@ -45,7 +45,8 @@ final class StartFailure {
             lines(invalid).forEach(System.err::println);
         } else if (cause instanceof QuarkusBindException taken) {
             System.err.println("Cannot start: nothing can listen on " + taken.getHost() + ":" + taken.getPort()
-                    + "; free it or set HOST and PORT");
+                    + "; if a gateway runs there already, use it, or else end the program that listens there, or choose"
+                    + " another port with --port or PORT");
         } else if (cause instanceof UnknownHostException unknown) {
             System.err.println("Cannot start: freerouter.http.host (HOST) must be an address of this machine, such as"
                     + " 127.0.0.1 or 0.0.0.0, but " + unknown.getMessage());

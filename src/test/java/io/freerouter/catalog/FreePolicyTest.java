@@ -268,4 +268,35 @@ class FreePolicyTest {
     private static Optional<Model> model(Prices prices) {
         return model(Listings.priced(prices));
     }
+
+    @Test
+    void what_costs_nothing_but_is_no_model_is_left_out_for_a_reason() {
+        CatalogRules rules = new CatalogRules(false, List.of(), List.of(new ModelPattern("unwanted/*")));
+        List<Listing> listings = List.of(
+                Listings.withId("maker/model:free"),
+                Listings.withId("stealth/preview"),
+                Listings.withId("unwanted/model"),
+                Listings.withId("maker/guard"),
+                Listings.withId("a b"));
+
+        assertThat(new FreePolicy(rules).leftOut(listings, NOW))
+                .extracting(model -> model.id().value() + " " + model.reason())
+                .containsExactly("stealth/preview PREVIEW", "unwanted/model DENIED", "maker/guard PURPOSE");
+    }
+
+    @Test
+    void a_model_that_another_list_names_alone_is_left_out() {
+        CatalogRules rules = new CatalogRules(true, List.of(new ModelPattern("wanted/*")), List.of());
+
+        assertThat(new FreePolicy(rules).leftOut(List.of(Listings.withId("maker/model")), NOW))
+                .extracting(LeftOut::reason)
+                .containsExactly(LeftOut.Reason.NOT_ALLOWED);
+    }
+
+    @Test
+    void a_model_whose_last_day_is_over_is_left_out() {
+        assertThat(POLICY.leftOut(List.of(Listings.expiring(LocalDate.parse("2026-08-23"))), NOW))
+                .extracting(LeftOut::reason)
+                .containsExactly(LeftOut.Reason.EXPIRED);
+    }
 }

@@ -3,6 +3,8 @@ package io.freerouter.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,9 +13,12 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,18 @@ class FreeRouterCommandTest {
               "top_provider":{"max_completion_tokens":null},"supported_parameters":["response_format"],
               "architecture":{"input_modalities":["text"]}}]}
             """;
+    private static final String STATUS = """
+            {"data":[{"id":"maker/big:free","state":"cooling","until":"UNTIL","why":"It failed once."},
+             {"id":"maker/small:free","state":"ready","until":null,"why":"Place 1."}],
+             "left_out":[{"id":"stealth/preview","name":"P","reason":"preview","why":"It is a preview."}]}
+            """;
+    private static final String REQUEST = """
+            {"id":17,"attempts":[
+             {"number":1,"model":"maker/small:free","role":"first","state":"failed","after_ms":3,"took_ms":410,
+              "cause":"429 rate limited"},
+             {"number":2,"model":"maker/slow:free","role":"fallback","state":"cancelled","after_ms":414,"took_ms":90},
+             {"number":3,"model":"maker/big:free","role":"hedge","state":"won","after_ms":500,"took_ms":1426}]}
+            """;
     private static final String QUOTA = """
             {"object":"quota","minute":{"used":3,"limit":20,"resets_in_seconds":41},
              "day":{"used":12,"limit":50,"resets_in_seconds":18720}}
@@ -42,18 +59,24 @@ class FreeRouterCommandTest {
     private final StringWriter err = new StringWriter();
     private final List<String> asked = new ArrayList<>();
     private final List<Map<String, String>> served = new ArrayList<>();
+    private final List<Map<String, String>> set = new ArrayList<>();
     private HttpServer gateway;
     private String answer = "";
+    private String status = "";
+    private String request = "";
 
     @BeforeEach
     void start() throws IOException {
         gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gateway.createContext("/v1/quota", exchange -> answer(exchange, 200, QUOTA));
         gateway.createContext("/v1/models", exchange -> answer(exchange, 200, MODELS));
+        gateway.createContext("/v1/models/status", exchange -> answer(exchange, status.isEmpty() ? 404 : 200, status));
+        gateway.createContext("/v1/requests/17", exchange -> answer(exchange, request.isEmpty() ? 404 : 200, request));
         gateway.createContext("/health/live", exchange -> answer(exchange, 200, "UP"));
         gateway.createContext("/health/ready", exchange -> answer(exchange, 503, "no key"));
         gateway.createContext("/v1/chat/completions", exchange -> {
             asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.getResponseHeaders().add("X-FreeRouter-Request", "17");
             exchange.getResponseHeaders().add("X-FreeRouter-Model", "maker/big:free");
             exchange.getResponseHeaders().add("X-FreeRouter-Attempts", "3");
             answer(exchange, answer.startsWith("{") ? 429 : 200, answer);
@@ -76,6 +99,16 @@ class FreeRouterCommandTest {
     private int run(String... arguments) {
         Gateways gateways = new Gateways() {
             @Override
+            public void set(Map<String, String> properties) {
+                set.add(properties);
+            }
+
+            @Override
+            public ProgramOptions options() {
+                return CommandRun.options(configured(), Map.of());
+            }
+
+            @Override
             public int serve(Map<String, String> properties) {
                 served.add(properties);
                 return 0;
@@ -91,7 +124,12 @@ class FreeRouterCommandTest {
                 throw new CommandException("No gateway runs");
             }
         };
-        return FreeRouterCommand.run(gateways, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return FreeRouterCommand.run(
+                gateways,
+                CommandRun.machine(address -> false, Optional.empty(), Duration.ZERO),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                arguments);
     }
 
     private static String event(String content) {
@@ -114,9 +152,10 @@ class FreeRouterCommandTest {
         assertThat(out.toString()).contains("Usage: freerouter " + command);
     }
 
-    @Test
-    void the_version_is_one_line() {
-        assertThat(run("--version")).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "models --version"})
+    void the_version_is_one_line(String line) {
+        assertThat(run(line.split(" "))).isZero();
         assertThat(out.toString().lines())
                 .singleElement()
                 .asString()
@@ -155,6 +194,12 @@ class FreeRouterCommandTest {
     }
 
     @Test
+    void options_before_a_command_hold_for_the_command() {
+        assertThat(run("--port", "9000", "-Dfreerouter.order=speed", "models")).isZero();
+        assertThat(set).containsExactly(Map.of("freerouter.http.port", "9000", "freerouter.order", "speed"));
+    }
+
+    @Test
     void models_are_a_table() {
         assertThat(run("models")).isZero();
         assertThat(out.toString().lines())
@@ -173,6 +218,40 @@ class FreeRouterCommandTest {
                         "| --- | --- | --- | --- |",
                         "| maker/big:free | 1M | 33k | tools, vision, reasoning |",
                         "| maker/small:free | 33k | ? | json |");
+    }
+
+    @Test
+    void a_gateway_that_runs_says_how_its_models_do() {
+        status = STATUS.replace("UNTIL", Instant.now().plusSeconds(3600).toString());
+        assertThat(run("models")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.matches("maker/big:free .*cooling for 3\\d{3} s"))
+                .anyMatch(line -> line.matches("maker/small:free .* ready"));
+    }
+
+    @Test
+    void models_that_are_left_out_are_listed_with_the_reason() {
+        status = STATUS.replace("UNTIL", "2026-01-01T00:00:00Z");
+        assertThat(run("models", "--all")).isZero();
+        assertThat(out.toString().lines().skip(3))
+                .containsExactly("", "Left out         Why", "stealth/preview  It is a preview.");
+    }
+
+    @Test
+    void states_and_reasons_are_json_as_well() throws IOException {
+        status = STATUS.replace("UNTIL", "2026-01-01T00:00:00Z");
+        assertThat(run("models", "--all", "--json")).isZero();
+        JsonNode rows = new ObjectMapper().readTree(out.toString());
+        assertThat(rows).hasSize(3);
+        assertThat(rows.at("/0/freerouter/state").asText()).isEqualTo("cooling");
+        assertThat(rows.at("/2/left_out/reason").asText()).isEqualTo("preview");
+    }
+
+    @Test
+    void a_gateway_that_does_not_tell_of_its_models_cannot_name_those_left_out() {
+        assertThat(run("models", "--all")).isEqualTo(1);
+        assertThat(err.toString()).contains("/v1/models/status", "404");
     }
 
     @Test
@@ -228,10 +307,37 @@ class FreeRouterCommandTest {
     }
 
     @Test
-    void a_trace_says_who_answered() {
+    void a_trace_says_what_became_of_each_model() {
+        answer = event("Hello") + "data: [DONE]\n\n";
+        request = REQUEST;
+        assertThat(run("ask", "--trace", "hi")).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("Hello\n");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "#  Model             Asked                What became of it",
+                        "1  maker/small:free  first, at 3 ms       failed after 410 ms: 429 rate limited",
+                        "2  maker/slow:free   fallback, at 414 ms  cancelled after 90 ms",
+                        "3  maker/big:free    hedge, at 500 ms     answered, first token after 1426 ms",
+                        "Quota left: 17 of 20 this minute; 38 of 50 today");
+    }
+
+    @Test
+    void a_trace_says_only_who_answered_if_the_gateway_remembers_nothing() {
         answer = event("Hello") + "data: [DONE]\n\n";
         assertThat(run("ask", "--trace", "hi")).isZero();
-        assertThat(err.toString().lines()).containsExactly("maker/big:free answers, attempt 3");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "maker/big:free answered, attempt 3", "Quota left: 17 of 20 this minute; 38 of 50 today");
+    }
+
+    @Test
+    void a_refusal_is_traced_as_well() {
+        answer = "{\"error\":{\"message\":\"Every model failed.\"}}";
+        request = REQUEST;
+        assertThat(run("ask", "--trace", "hi")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("429 rate limited", "Quota left")
+                .endsWith("Every model failed." + System.lineSeparator());
     }
 
     @Test

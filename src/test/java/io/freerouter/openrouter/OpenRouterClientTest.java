@@ -90,6 +90,20 @@ class OpenRouterClientTest extends CatalogAndAccountReaderContract {
     }
 
     @Test
+    void free_models_that_are_not_in_the_catalog_are_known_with_the_reason() {
+        fake.catalogFrom(
+                CatalogRow.free(A, 1000),
+                CatalogRow.free(B, 1000),
+                CatalogRow.free("stealth/preview", 1000),
+                CatalogRow.paid("maker/d:free", 9, "0.01"),
+                CatalogRow.paid("maker/c", 9, "0.01"));
+        fake.accountModels(CatalogRow.free(B, 1000));
+        assertThat(catalog().leftOut())
+                .extracting(model -> model.id() + " " + model.reason())
+                .containsExactly("stealth/preview PREVIEW", "maker/d:free PRICE", A + " ACCOUNT");
+    }
+
+    @Test
     void the_key_is_not_shown_for_everybodys_list() {
         fake.catalogFrom(Map.of(A, 1000));
         catalog();

@@ -204,7 +204,7 @@ final class SamplePageData implements PageData {
 
     @Override
     public ModelStatus.Pool models() {
-        return new ModelStatus.Pool(models, Optional.of(NOW.minusSeconds(200)), Optional.of(2));
+        return new ModelStatus.Pool(models, Optional.of(NOW.minusSeconds(200)), Optional.of(2), List.of());
     }
 
     @Override

@@ -69,6 +69,25 @@ class StartIT {
     }
 
     @Test
+    void it_says_which_key_it_uses_and_what_the_account_may_do() throws Exception {
+        try (FakeOpenRouter upstream = FakeOpenRouter.start()) {
+            upstream.catalogFrom(CatalogRow.free("maker/model:free", 32_768));
+            upstream.keyStatus(
+                    200,
+                    "{\"data\":{\"is_free_tier\":true,\"free_model_daily_requests\":{\"used\":12,\"limit\":50,"
+                            + "\"remaining\":38}}}");
+            Map<String, String> environment =
+                    Map.of("PORT", "0", "OPENROUTER_API_KEY", "sk-or-test", "OPENROUTER_BASE_URL", upstream.baseUrl());
+            try (PackagedProgram program = start(environment)) {
+                program.awaitLine(
+                        "The key of the environment is accepted: free tier, 12 of 50 requests of this day used");
+                program.terminate();
+                assertThat(program.output()).noneMatch(line -> line.contains("sk-or-test"));
+            }
+        }
+    }
+
+    @Test
     void it_listens_where_it_is_told_to() throws Exception {
         int port = freePort();
         try (PackagedProgram program = start(Map.of("HOST", "0.0.0.0", "PORT", Integer.toString(port)))) {
@@ -80,11 +99,21 @@ class StartIT {
 
     @Test
     void a_port_that_is_taken_is_told_in_one_line() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = taken.getLocalPort();
-            assertCannotStart(
-                    "nothing can listen on 127.0.0.1:" + port + "; free it or set HOST and PORT",
-                    Map.of("FREEROUTER_DEMO", "false", "OPENROUTER_API_KEY", "test", "PORT", "" + port));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                PackagedProgram program = start(Map.of(
+                        "FREEROUTER_DEMO",
+                        "false",
+                        "OPENROUTER_API_KEY",
+                        "test",
+                        "PORT",
+                        Integer.toString(taken.getLocalPort())))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            // A machine without a network may also have said that it cannot read the list of models.
+            assertThat(program.output())
+                    .contains("Cannot start: nothing can listen on 127.0.0.1:" + taken.getLocalPort()
+                            + "; if a gateway runs there already, use it, or else end the program that listens there, or"
+                            + " choose another port with --port or PORT")
+                    .noneMatch(line -> line.startsWith("\tat "));
         }
     }
 

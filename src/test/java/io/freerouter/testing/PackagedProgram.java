@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The program as it is delivered, a jar or a native executable, whichever was built last, in a process of its own with
- * nothing in its environment but what a test gives it.
+ * nothing in its environment but what a test gives it, and nothing on its standard input. It keeps keys in the directory where it runs, so that it never sees the
+ * key of the user who runs the test.
  */
 public final class PackagedProgram implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,6 +30,7 @@ public final class PackagedProgram implements AutoCloseable {
 
     private final Process process;
     private final StringBuffer output = new StringBuffer();
+    private final Map<String, CompletableFuture<Void>> wanted = new ConcurrentHashMap<>();
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final CompletableFuture<Void> silent;
 
@@ -39,8 +42,10 @@ public final class PackagedProgram implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().clear();
+        builder.environment().put("XDG_CONFIG_HOME", directory.toString());
         builder.environment().putAll(environment);
         process = builder.start();
+        process.getOutputStream().close();
         silent = CompletableFuture.runAsync(this::read, PackagedProgram::inThreadOfItsOwn);
     }
 
@@ -110,6 +115,7 @@ public final class PackagedProgram implements AutoCloseable {
             String line;
             while ((line = lines.readLine()) != null) {
                 output.append(line).append('\n');
+                fulfil(line);
                 Matcher listening = LISTENING.matcher(line);
                 if (listening.find()) {
                     port.complete(Integer.valueOf(listening.group(1)));
@@ -124,6 +130,21 @@ public final class PackagedProgram implements AutoCloseable {
     /** Waits until it listens; where. */
     public int port() {
         return port.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Waits until it has written a line that ends in this text. */
+    public void awaitLine(String end) {
+        wanted.computeIfAbsent(end, text -> new CompletableFuture<>());
+        output.toString().lines().forEach(this::fulfil);
+        wanted.get(end).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private void fulfil(String line) {
+        wanted.forEach((end, written) -> {
+            if (line.endsWith(end)) {
+                written.complete(null);
+            }
+        });
     }
 
     /** Tells it to stop, as a service manager does (SIGTERM), and does not wait. */

@@ -36,6 +36,10 @@ class AccountModelsTest {
         Pool.awaitModels(pool.subList(1, 2));
 
         assertThat(withheld()).isEqualTo("1");
+        assertThat(given().get("/v1/models/status")
+                        .jsonPath()
+                        .getList("left_out.findAll { it.reason == 'account' }.id"))
+                .containsExactly(pool.get(0));
         assertThat(Gateway.auto(false).statusCode()).isEqualTo(200);
         assertThat(upstream.asked()).containsExactly(pool.get(1));
     }

@@ -1,0 +1,128 @@
+package io.freerouter.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freerouter.cli.agents.Agent;
+import io.freerouter.cli.agents.Launch;
+import io.freerouter.cli.agents.Terminal;
+import io.freerouter.cli.agents.UserEnvironment;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "launch",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run a coding agent with the free models.",
+            "The agent gets its settings for this run only; its own files stay as they are. "
+                    + "If no gateway runs, one is started and stopped afterwards."
+        },
+        footer = {
+            "",
+            "Arguments for the agent follow two dashes:",
+            "  freerouter launch claude -- -p \"What does this project do?\"",
+            "",
+            "The exit code is the agent's."
+        })
+final class LaunchCommand implements Callable<Integer> {
+    private static final Path IN_PRINT = Path.of("<temporary folder>");
+
+    @ParentCommand
+    private FreeRouterCommand parent;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "AGENT",
+            converter = AgentWord.class,
+            completionCandidates = AgentWord.Words.class,
+            description = "the agent: ${COMPLETION-CANDIDATES}")
+    private Agent agent;
+
+    @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "arguments for the agent")
+    private List<String> arguments = List.of();
+
+    @Option(
+            names = {"-m", "--model"},
+            defaultValue = "auto",
+            paramLabel = "MODEL",
+            description = "the model to ask for (default: auto)")
+    private String model;
+
+    @Option(
+            names = {"--dry-run", "--print"},
+            description = "print what the agent would get, and do not run it")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() {
+        UserEnvironment user = UserEnvironment.ofProcess();
+        Launch.check(agent);
+        if (dryRun) {
+            PrintWriter out = spec.commandLine().getOut();
+            new Launch(agent, user, parent.gateways().configured(), model, IN_PRINT)
+                    .describe(arguments)
+                    .forEach(out::println);
+            out.flush();
+            return 0;
+        }
+        Path program = user.program(agent);
+        return parent.gateways().any(gateway -> run(user, program, gateway));
+    }
+
+    private int run(UserEnvironment user, Path program, URI gateway) {
+        checkReady(gateway);
+        silenceLog();
+        return Launch.run(agent, user, program, gateway, model, arguments, Terminal.isThere(user));
+    }
+
+    /** An agent without models shows errors that nobody understands. */
+    private static void checkReady(URI gateway) {
+        GatewayClient.Response ready = new GatewayClient(gateway).get("/health/ready");
+        if (ready.status() != 200) {
+            List<String> reasons = reasons(ready.text());
+            if (reasons.isEmpty()) {
+                new GatewayClient(gateway).get("/v1/models").json();
+            }
+            throw new CommandException("The gateway at " + gateway + " is not ready. "
+                    + (reasons.isEmpty() ? "Try again in a moment." : String.join(" ", reasons)));
+        }
+    }
+
+    /** What the checks that fail say. */
+    private static List<String> reasons(String answer) {
+        List<String> reasons = new ArrayList<>();
+        try {
+            for (JsonNode check : new ObjectMapper().readTree(answer).path("checks")) {
+                String message = check.path("data").path("message").asText();
+                if (check.path("status").asText().equals("DOWN") && !message.isEmpty()) {
+                    reasons.add(message);
+                }
+            }
+        } catch (JsonProcessingException unreadable) {
+            throw new CommandException(answer.strip(), unreadable);
+        }
+        return reasons;
+    }
+
+    /** The terminal is the agent's. */
+    private static void silenceLog() {
+        Stream.of(Logger.getLogger("").getHandlers()).forEach(handler -> handler.setLevel(Level.OFF));
+    }
+}

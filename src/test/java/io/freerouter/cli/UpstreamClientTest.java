@@ -1,0 +1,42 @@
+package io.freerouter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UpstreamClientTest {
+    static List<Arguments> failures() {
+        return List.of(
+                Arguments.of(
+                        new UnknownHostException("a.b: Name or service not known"), "the name a.b cannot be resolved"),
+                Arguments.of(
+                        new SSLHandshakeException("PKIX path building failed: sun.security.provider"),
+                        "Java does not trust the certificate that it shows"),
+                Arguments.of(
+                        new SSLHandshakeException("No name matching a.b found"),
+                        "TLS failed: No name matching a.b found"),
+                Arguments.of(new ConnectException("Connection\nrefused"), "Connection refused"),
+                Arguments.of(new IOException(), "IOException"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void a_failed_connection_is_explained_in_one_line(IOException failure, String words) {
+        assertThat(UpstreamClient.explained(failure)).isEqualTo(words);
+    }
+
+    @Test
+    void a_password_of_a_proxy_is_not_shown() {
+        ProxyAddress proxy = new ProxyAddress(Proxy.Type.SOCKS, "::1", 1080, "me", "secret");
+        assertThat(proxy).hasToString("socks://[::1]:1080");
+    }
+}
