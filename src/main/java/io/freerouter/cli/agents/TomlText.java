@@ -23,7 +23,7 @@ record TomlText(String text, List<TomlText.Table> tables) {
     private static final Pattern KEY =
             Pattern.compile("[A-Za-z0-9_-]+|\"(?:[^\"\\\\\\r\\n]|\\\\[^\\r\\n])*+\"|'[^'\\r\\n]*+'");
     private static final Pattern STRING =
-            Pattern.compile("\"\"\"(?s:(?:[^\\\\]|\\\\.)*?)\"\"\"(?!\")|'''(?s:.*?)'''(?!')"
+            Pattern.compile("\"\"\"(?:[^\"\\\\]|\\\\(?s:.)|\"{1,2}(?!\"))*+\"{3,5}|'''(?s:.*?)'''(?!')"
                     + "|\"(?:[^\"\\\\\\r\\n]|\\\\[^\\r\\n])*+\"|'[^'\\r\\n]*+'");
     private static final Pattern BARE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt ]\\d\\d:\\d\\d[0-9:.Zz+-]*"
             + "|\\d{4}-\\d\\d-\\d\\d|\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?|true|false|[+-]?(?:inf|nan)"

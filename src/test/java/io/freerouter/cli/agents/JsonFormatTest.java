@@ -189,4 +189,11 @@ class JsonFormatTest {
         assertThatThrownBy(() -> json.merge("{\"a\":" + "[".repeat(100_000), SETTINGS))
                 .isInstanceOf(UnreadableException.class);
     }
+
+    @Test
+    void long_texts_and_comments_are_read() {
+        String text = "/*" + "a\n".repeat(100_000) + "*/{ \"a\": \"" + "b\\n".repeat(100_000) + "\" }";
+        assertThat(json.remove(json.merge(text, SETTINGS), text, SETTINGS).text())
+                .isEqualTo(text);
+    }
 }

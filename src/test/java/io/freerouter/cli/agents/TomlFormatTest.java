@@ -176,10 +176,18 @@ class TomlFormatTest {
                 "a = 0xDEAD_beef",
                 "a.\"b c\".'d' = '''x'y'''",
                 "a = \"\"\"x\"y\\\"\"\"\"",
+                "a = \"\"\"x\"\"y\"\"\"\"\"",
+                "a = \"\"\"\"x\"\"\"\"",
                 "a = { b = [ { c = true } ], d = \"#\" } # end",
                 "\uFEFFa = false"
             })
     void every_value_of_toml_is_read(String text) {
         assertThat(toml.merge(text, SETTINGS)).contains(text.replace("\uFEFF", ""));
+    }
+
+    @Test
+    void long_texts_are_read() {
+        String text = "a = \"\"\"" + "b \\\" c\n".repeat(100_000) + "\"\"\"\nd = '''" + "e\n".repeat(100_000) + "'''\n";
+        assertThat(toml.merge("x = 1\n" + text, SETTINGS)).contains(text);
     }
 }
