@@ -96,29 +96,26 @@ final class LaunchCommand implements Callable<Integer> {
     private static void checkReady(URI gateway) {
         GatewayClient.Response ready = new GatewayClient(gateway).get("/health/ready");
         if (ready.status() != 200) {
-            List<String> reasons = reasons(ready.text());
-            if (reasons.isEmpty()) {
-                new GatewayClient(gateway).get("/v1/models").json();
-            }
-            throw new CommandException("The gateway at " + gateway + " is not ready. "
-                    + (reasons.isEmpty() ? "Try again in a moment." : String.join(" ", reasons)));
+            throw new CommandException("The gateway at " + gateway + " is not ready. " + reasons(ready.text()));
         }
     }
 
-    /** What the checks that fail say. */
-    private static List<String> reasons(String answer) {
+    /** What the checks that fail say, and what to do. */
+    private static String reasons(String answer) {
         List<String> reasons = new ArrayList<>();
         try {
             for (JsonNode check : new ObjectMapper().readTree(answer).path("checks")) {
-                String message = check.path("data").path("message").asText();
-                if (check.path("status").asText().equals("DOWN") && !message.isEmpty()) {
-                    reasons.add(message);
+                JsonNode data = check.path("data");
+                if (check.path("status").asText().equals("DOWN") && data.has("message")) {
+                    reasons.add(data.path("message").asText());
+                } else if (data.has("catalog")) {
+                    reasons.add("It cannot read OpenRouter's list of models. Check the network, and try again.");
                 }
             }
         } catch (JsonProcessingException unreadable) {
             throw new CommandException(answer.strip(), unreadable);
         }
-        return reasons;
+        return reasons.isEmpty() ? "Try again in a moment." : reasons.get(0);
     }
 
     /** The terminal is the agent's. */

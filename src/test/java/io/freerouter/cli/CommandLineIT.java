@@ -153,6 +153,16 @@ class CommandLineIT {
                 .contains("is not ready", "OPENROUTER_API_KEY");
     }
 
+    @Test
+    void no_agent_runs_without_a_list_of_models() throws IOException {
+        Map<String, String> unreachable =
+                Map.of("PORT", "1", "OPENROUTER_API_KEY", "none", "OPENROUTER_BASE_URL", "http://127.0.0.1:1");
+        assertThat(launch(1, unreachable, "echo started"))
+                .singleElement()
+                .asString()
+                .contains("is not ready", "OpenRouter's list of models");
+    }
+
     private void setUp(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("setup", "codex", "--yes"));
         arguments.addAll(List.of(options));
