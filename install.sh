@@ -167,7 +167,7 @@ Try the variant for Java 17 or newer: install.sh --jvm"
     *":$prefix/bin:"*) say "Start with: freerouter --help" ;;
     *) say "$prefix/bin is not on your PATH. Add this line to ~/.profile and log in again: export PATH=\"$prefix/bin:\$PATH\"" ;;
   esac
-  say "To remove it: sh install.sh --uninstall"
+  say "To remove it: curl -fsSL $project/releases/latest/download/install.sh | sh -s -- --uninstall"
 }
 
 main() {
