@@ -38,12 +38,12 @@ platform() {
   esac
 }
 
-# The executables for Linux need glibc.
-has_musl() {
-  for library in /lib/ld-musl-*; do
-    [ -e "$library" ] && ! [ -e /lib64/ld-linux-x86-64.so.2 ] && ! [ -e /lib/ld-linux-aarch64.so.1 ] && return 0
-  done
-  return 1
+# Whether there is glibc, by the path of its loader, which is in each executable. Alpine, for example, has another C library.
+has_glibc() {
+  case $1 in
+    linux-x64) [ -e /lib64/ld-linux-x86-64.so.2 ] ;;
+    linux-arm64) [ -e /lib/ld-linux-aarch64.so.1 ] ;;
+  esac
 }
 
 # --- files of the release
@@ -106,7 +106,7 @@ make() {
 
 install() {
   variant=$(platform)
-  [ "$variant" = jvm ] || ! has_musl || variant=jvm
+  has_glibc "$variant" || variant=jvm
   [ -z "$jvm" ] || variant=jvm
   [ "$variant" != jvm ] || has java || [ -n "${JAVA_HOME:-}" ] || fail "there is no executable for this machine \
 ($(uname -s) on $(uname -m)), and no Java for the other variant. Install Java 17 or newer, and run this again."

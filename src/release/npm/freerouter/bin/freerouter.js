@@ -3,15 +3,16 @@
 "use strict";
 
 const { spawn } = require("node:child_process");
+const { existsSync } = require("node:fs");
 const { constants } = require("node:os");
 const path = require("node:path");
 
 const platform = `${process.platform}-${process.arch}`;
 const executables = ["darwin-arm64", "linux-arm64", "linux-x64", "win32-x64"];
 
-/** The executables for Linux need glibc. Alpine, for example, has another C library. */
-const hasItsLibrary = () =>
-  process.platform !== "linux" || Boolean(process.report.getReport().header.glibcVersionRuntime);
+/** Whether there is glibc, by the path of its loader, which is in each executable. Alpine, for example, has another C library. */
+const loaders = { "linux-arm64": "/lib/ld-linux-aarch64.so.1", "linux-x64": "/lib64/ld-linux-x86-64.so.2" };
+const hasItsLibrary = () => !(platform in loaders) || existsSync(loaders[platform]);
 
 function installed(file) {
   try {
