@@ -1,0 +1,221 @@
+#!/bin/sh
+# Installs FreeRouter for the user who runs this, without root:
+#   curl -fsSL https://github.com/freerouter/freerouter/releases/latest/download/install.sh | sh
+# 'sh install.sh --help' lists the options. The whole script is a function, so a download that breaks off runs nothing.
+set -eu
+
+project=https://github.com/freerouter/freerouter
+
+usage() {
+  cat <<END
+Usage: install.sh [OPTION]...
+Installs FreeRouter for you alone, without root.
+
+  --version VERSION  installs this release instead of the newest one
+  --from DIR|URL     takes the files of the release from a directory or another address
+  --prefix DIR       installs below this directory instead of ~/.local
+  --jvm              installs the variant for Java 17 or newer, even if there is an executable for this machine
+  --uninstall        removes what was installed, and nothing else
+  --help             prints this text
+END
+}
+
+say() { echo "$*"; }
+fail() {
+  echo "install.sh: $*" >&2
+  exit 1
+}
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# --- what this machine is
+
+platform() {
+  case $(uname -s)-$(uname -m) in
+    Linux-x86_64 | Linux-amd64) echo linux-x64 ;;
+    Linux-aarch64 | Linux-arm64) echo linux-arm64 ;;
+    Darwin-arm64) echo macos-arm64 ;;
+    *) echo jvm ;;
+  esac
+}
+
+# Whether there is glibc, by the path of its loader, which is in each executable. Alpine, for example, has another C library.
+has_glibc() {
+  case $1 in
+    linux-x64) [ -e /lib64/ld-linux-x86-64.so.2 ] ;;
+    linux-arm64) [ -e /lib/ld-linux-aarch64.so.1 ] ;;
+  esac
+}
+
+# --- files of the release
+
+# get FILE: brings a file of the release into $work.
+get() {
+  case $from in
+    http://* | https://*)
+      if has curl; then
+        curl -fsSL --retry 2 -o "$work/$1" "$from/$1"
+      elif has wget; then
+        wget -qO "$work/$1" "$from/$1"
+      else
+        fail "neither curl nor wget is installed, so nothing can be downloaded. Install one of them."
+      fi || fail "$from/$1 cannot be downloaded. Check the address and the network, or name another place with --from."
+      ;;
+    *) cp "$from/$1" "$work/$1" 2>/dev/null || fail "there is no readable $from/$1. Name the directory of a release with --from." ;;
+  esac
+}
+
+sum() {
+  if has sha256sum; then
+    sha256sum "$1"
+  elif has shasum; then
+    shasum -a 256 "$1"
+  else
+    openssl dgst -sha256 -r "$1"
+  fi | cut -d ' ' -f 1
+}
+
+# --- what was installed
+# The list has a file in each line, or a directory that did not exist before.
+
+remove() {
+  [ -f "$list" ] || fail "nothing was installed below $prefix by this script: there is no $list."
+  if has systemctl && systemctl --user --quiet is-enabled freerouter 2>/dev/null; then
+    systemctl --user --quiet disable --now freerouter && say "Stopped and disabled the service freerouter."
+  fi
+  sed -n 's/^file //p' "$list" | while IFS= read -r file; do
+    rm -f "$file"
+    say "Removed $file"
+  done
+  directories=$(sed -n 's/^directory //p' "$list" | sort -r)
+  rm -f "$list"
+  echo "$directories" | while IFS= read -r directory; do
+    [ -z "$directory" ] || rmdir "$directory" 2>/dev/null || true
+  done
+  for left in "${XDG_CONFIG_HOME:-$HOME/.config}/freerouter" "${XDG_STATE_HOME:-$HOME/.local/state}/freerouter"; do
+    [ ! -d "$left" ] || say "Your own settings stay in $left"
+  done
+}
+
+# make DIRECTORY: notes each directory that is made.
+make() {
+  [ ! -d "$1" ] || return 0
+  make "$(dirname "$1")"
+  mkdir "$1"
+  echo "directory $1" >>"$work/list"
+}
+
+install() {
+  variant=$(platform)
+  has_glibc "$variant" || variant=jvm
+  [ -z "$jvm" ] || variant=jvm
+  [ "$variant" != jvm ] || has java || [ -n "${JAVA_HOME:-}" ] || fail "there is no executable for this machine \
+($(uname -s) on $(uname -m)), and no Java for the other variant. Install Java 17 or newer, and run this again."
+
+  get SHA256SUMS
+  archive=$(sed -n "s/^[0-9a-f]\{64\} [ *]\(freerouter-[0-9A-Za-z.+-]*-$variant\.tar\.gz\)\$/\1/p" "$work/SHA256SUMS" | head -n 1)
+  [ -n "$archive" ] || fail "the release at $from has no archive for $variant. Choose another release with --version."
+  get "$archive"
+  expected=$(sed -n "s/^\([0-9a-f]\{64\}\) [ *]$archive\$/\1/p" "$work/SHA256SUMS")
+  actual=$(sum "$work/$archive")
+  [ "$expected" = "$actual" ] || fail "$archive is not the file of the release: its SHA-256 is $actual, not $expected. \
+Nothing was installed. Run this again, or tell the maintainers if it repeats: $project/issues"
+
+  mkdir "$work/tree"
+  tar -xzf "$work/$archive" -C "$work/tree"
+  tree=$work/tree/${archive%.tar.gz}
+  version=$("$tree/bin/freerouter" --version) || fail "$archive does not run on this machine. Nothing was installed. \
+Try the variant for Java 17 or newer: install.sh --jvm"
+
+  files=$(cd "$tree" && find bin share -type f | sort)
+  for file in $files; do
+    [ ! -e "$prefix/$file" ] || grep -qxF "file $prefix/$file" "$list" 2>/dev/null ||
+      fail "$prefix/$file exists and was not installed by this script. Nothing was installed. Move the file away and run this again."
+  done
+  [ ! -f "$tree/share/systemd/user/freerouter.service" ] || {
+    sed "s#^ExecStart=.*#ExecStart=$prefix/bin/freerouter#" "$tree/share/systemd/user/freerouter.service" >"$work/unit"
+    cp "$work/unit" "$tree/share/systemd/user/freerouter.service"
+  }
+
+  # The list comes first: what breaks off half-way can be removed by it.
+  old=
+  : >"$work/list"
+  if [ -f "$list" ]; then
+    old=$(sed -n 's/^file //p' "$list")
+    sed -n '/^directory /p' "$list" >"$work/list"
+  fi
+  for file in $files; do
+    make "$(dirname "$prefix/$file")"
+    echo "file $prefix/$file" >>"$work/list"
+  done
+  make "$(dirname "$list")"
+  { [ -z "$old" ] || echo "$old" | sed 's/^/file /'; cat "$work/list"; } | sort -u >"$list"
+
+  for file in $files; do
+    # The program may run: its name gets a new file, and the old file lives until the program ends.
+    cp "$tree/$file" "$prefix/$file.new"
+    mv -f "$prefix/$file.new" "$prefix/$file"
+  done
+  # What an older release brought and this one does not goes away.
+  echo "$old" | while IFS= read -r file; do
+    [ -z "$file" ] || grep -qxF "file $file" "$work/list" || rm -f "$file"
+  done
+  cp "$work/list" "$list"
+
+  say "Installed $version:"
+  sed -n 's/^file /  /p' "$list"
+  case :$PATH: in
+    *":$prefix/bin:"*) say "Start with: freerouter --help" ;;
+    *) say "$prefix/bin is not on your PATH. Add this line to ~/.profile and log in again: export PATH=\"$prefix/bin:\$PATH\"" ;;
+  esac
+  say "To remove it: curl -fsSL $project/releases/latest/download/install.sh | sh -s -- --uninstall"
+}
+
+main() {
+  prefix=${HOME:-}/.local
+  release=
+  from=
+  jvm=
+  action=install
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --version | --from | --prefix)
+        [ $# -ge 2 ] || fail "$1 needs a value. See install.sh --help."
+        case $1 in
+          --version) release=${2#v} ;;
+          --from) from=${2%/} ;;
+          --prefix) prefix=${2%/} ;;
+        esac
+        shift
+        ;;
+      --jvm) jvm=yes ;;
+      --uninstall) action=remove ;;
+      --help | -h)
+        usage
+        exit 0
+        ;;
+      *)
+        echo "install.sh: there is no option '$1'. See install.sh --help." >&2
+        exit 2
+        ;;
+    esac
+    shift
+  done
+  case $prefix in
+    /*) ;;
+    *) prefix=$(pwd)/$prefix ;;
+  esac
+  if [ -z "$from" ]; then
+    from=$project/releases/latest/download
+    [ -z "$release" ] || from=$project/releases/download/v$release
+  elif [ -n "$release" ]; then
+    fail "--version chooses a release of the project, and --from another place. Use one of them."
+  fi
+  list=$prefix/share/freerouter/installed
+
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  trap 'exit 130' INT TERM
+  "$action"
+}
+
+main "$@"
