@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The systemd unit. Its syntax is {@code systemd-analyze verify}'s to judge. */
+/** The systemd units of a machine and of a user. Their syntax is {@code systemd-analyze verify}'s to judge. */
 class ServiceUnitTest {
     private static final List<String> UNIT =
             Deployables.text("freerouter.service").lines().toList();
 
+    private static final List<String> USER_UNIT =
+            Deployables.text("user/freerouter.service").lines().toList();
+
     private static String value(String key) {
-        return UNIT.stream()
+        return value(UNIT, key);
+    }
+
+    private static String value(List<String> unit, String key) {
+        return unit.stream()
                 .filter(line -> line.startsWith(key + "="))
                 .map(line -> line.substring(key.length() + 1))
                 .findFirst()
@@ -21,6 +28,13 @@ class ServiceUnitTest {
     @Test
     void the_answers_under_way_have_their_time() {
         assertThat(Options.duration(value("TimeoutStopSec") + "s")).isGreaterThan(Options.shutdownTimeout());
+    }
+
+    @Test
+    void the_unit_of_a_user_starts_and_stops_the_same_program_in_the_same_way() {
+        for (String key : List.of("ExecStart", "Restart", "TimeoutStopSec", "SuccessExitStatus", "MemoryMax")) {
+            assertThat(value(USER_UNIT, key)).as(key).isEqualTo(value(key));
+        }
     }
 
     @Test
