@@ -8,12 +8,16 @@ import { delimiter, dirname, join } from "node:path";
 import { clients, isInstalled, note } from "./clients.mjs";
 import { complaints, script, tally } from "./conversation.mjs";
 import { startGateway } from "./gateway.mjs";
+import { hasBrowser, watchPage } from "./page.mjs";
 import { freePort, start, stop } from "./processes.mjs";
 import { freerouter, setupAndUndo } from "./settings.mjs";
 import { snippet } from "./snippets.mjs";
 import { startUpstream } from "./upstream.mjs";
 
 const patience = 180_000;
+
+/** While this agent works, the gateway's page is watched in a browser, where there is one. */
+const watched = "pi";
 
 /** `way` is how the client gets its settings: by `converse` or by `launch`. */
 async function drive(client, way, program, folder) {
@@ -38,15 +42,18 @@ async function converse(client, program, { folder, home, work, upstream }) {
   try {
     const setup = (...options) => freerouter(program, ["setup", client.word, "--yes", ...options], home, gateway.url);
     if (client.files.length > 0) await setup();
+    const page = client.name === watched && hasBrowser() ? await watchPage(gateway.url) : undefined;
     const strange = client.files.filter((path) => readFileSync(join(home, path), "utf8") !== `${snippet(path, gateway.url)}\n`);
     const talk = await run([...client.program, ...client.args], work, {
       ...surroundings(home, upstream), ...client.env(gateway.url), ...client.settings?.(gateway.url),
     });
+    const misleading = await page?.complaints() ?? [];
+    await page?.close();
     if (client.files.length > 0) await setup("--undo");
     const left = client.files.filter((path) => holds(join(home, path), gateway.url));
     return {
       ...talk,
-      left: [...strange.map((path) => `setup wrote ${path} otherwise than docs/clients.md`), ...left.map((path) => `undo left ${path}`)],
+      left: [...misleading, ...strange.map((path) => `setup wrote ${path} otherwise than docs/clients.md`), ...left.map((path) => `undo left ${path}`)],
       log: gateway.log(),
     };
   } finally {
@@ -100,6 +107,7 @@ const surroundings = (home, upstream) => ({
 });
 
 async function tell(client, way, program, folder) {
+  if (client.name === watched && way === converse && !hasBrowser()) console.log("the page is not watched: there is no Chromium");
   const name = `${client.name}${way === launch ? " launched" : ""}`;
   if (!isInstalled(client)) return console.log(`skipped ${name}: npm has nothing of it for this machine`);
   const { wrong, seconds, models, said, log } = await drive(client, way, program, folder);

@@ -1,4 +1,4 @@
-// What the page does beyond HTML and htmx: it copies, counts down, says whether it is connected, lets models rest, asks a model
+// What the page does beyond HTML and htmx: it copies, counts down, says whether it is connected, gives models a cooldown, asks a model
 // and draws charts. Each part stands alone; without this file the page still shows everything that is known.
 "use strict";
 
@@ -118,7 +118,7 @@ document.addEventListener("htmx:sseMessage", () => {
 // ---- What can be done to a model
 
 const actions = {
-  cooldown: { path: "cooldown", method: "POST", done: (model) => `${model} rests.` },
+  cooldown: { path: "cooldown", method: "POST", done: (model) => `${model} cools down.` },
   "end-cooldown": { path: "cooldown", method: "DELETE", done: (model) => `${model} may be asked again.` },
   try: { path: "try", method: "POST", done: (model) => `${model} was asked with one request.` },
 };

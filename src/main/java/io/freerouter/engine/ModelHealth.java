@@ -133,9 +133,9 @@ public final class ModelHealth {
         statistics.latencies().took(model, stream, took, now);
     }
 
-    /** Gives the model a cooldown that a user asks for; see {@link Cooldowns#rest}. */
-    public void rest(ModelId model, Instant until) {
-        cooldowns.rest(model, until);
+    /** Gives the model a cooldown that a user asks for; see {@link Cooldowns#coolDown}. */
+    public void coolDown(ModelId model, Instant until) {
+        cooldowns.coolDown(model, until);
     }
 
     /** Ends all cooldowns of the model. Returns whether there was one. */

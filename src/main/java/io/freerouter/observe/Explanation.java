@@ -173,7 +173,7 @@ record Explanation(String error, List<String> hints) {
         private static Explanation allCoolingDown(Refusal.AllCoolingDown refusal) {
             return explained(
                     "Every model that can serve the request failed a moment ago.",
-                    "Send the request again at " + refusal.readyAt() + ", or end a model's rest.");
+                    "Send the request again at " + refusal.readyAt() + ", or end a model's cooldown.");
         }
 
         private static Explanation noModels(Refusal.NoModels refusal) {

@@ -59,7 +59,7 @@ public record ModelStatus(
         /** It may be asked at once. */
         READY("ready"),
         /** It cools down after a failure or because a user asked for that; it is asked last. */
-        COOLING("resting"),
+        COOLING("cooling down"),
         /** Its cooldown is over, and one attempt probes it before other requests follow. */
         HALF_OPEN("being probed"),
         /** It is ready, but its recent tool calls could not be used, so requests with tools ask it late. */

@@ -84,14 +84,14 @@ public final class ModelsStatus {
     }
 
     /** Gives a model of the pool a cooldown. Returns false if there is no such model. */
-    public boolean rest(String id, Instant until) {
+    public boolean coolDown(String id, Instant until) {
         Optional<Model> model = catalogs.latest().flatMap(catalog -> catalog.find(id));
-        model.ifPresent(found -> health.rest(found.id(), until));
+        model.ifPresent(found -> health.coolDown(found.id(), until));
         return model.isPresent();
     }
 
     /** Ends all cooldowns of a model of the pool. Returns false if there is no such model. */
-    public boolean endRest(String id) {
+    public boolean endCooldowns(String id) {
         Optional<Model> model = catalogs.latest().flatMap(catalog -> catalog.find(id));
         model.ifPresent(found -> health.endCooldowns(found.id()));
         return model.isPresent();
@@ -143,11 +143,11 @@ public final class ModelsStatus {
         }
         String last = seen.lastFailure().isEmpty() ? "" : " (" + seen.lastFailure() + ")";
         return switch (cooldown.cause()) {
-            case REQUESTED -> "A user lets it rest. It is asked only if no other model is left.";
+            case REQUESTED -> "A user gave it a cooldown. It is asked only if no other model is left.";
             case PRICE -> "It wanted money" + last + ". It is asked only if no other model is left.";
             case ABSENCE ->
                 "OpenRouter does not offer it to this account" + last
-                        + ". It rests until the list of models is read again.";
+                        + ". It cools down until the list of models is read again.";
             case FAILURE ->
                 "It failed " + times(cooldown.failures()) + last + ". Until its cooldown ends it is asked last.";
         };

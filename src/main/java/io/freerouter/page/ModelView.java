@@ -29,7 +29,7 @@ import java.util.Locale;
  * @param speed tokens per second
  * @param tools the share of answers whose tool calls could be used
  * @param lastFailure why it failed last, and when; empty text if it did not
- * @param resting whether its rest can be ended
+ * @param cooling whether its cooldown can be ended
  * @param usable whether it can be asked at all
  */
 public record ModelView(
@@ -50,7 +50,7 @@ public record ModelView(
         String speed,
         String tools,
         String lastFailure,
-        boolean resting,
+        boolean cooling,
         boolean usable) {
     /**
      * Something that a model can do.

@@ -171,8 +171,8 @@ public record RequestView(
     /** What happened in one attempt, and what followed from it. */
     private static String step(AttemptRecord attempt, RequestRecord request, Instant now, ZoneId zone) {
         String took = attempt.took().map(Words::duration).orElse("");
-        String rest = attempt.cooldownEnd()
-                .map(end -> " It rests until " + Words.clock(end, now, zone) + ".")
+        String cooldown = attempt.cooldownEnd()
+                .map(end -> " It cools down until " + Words.clock(end, now, zone) + ".")
                 .orElse("");
         return switch (attempt.state()) {
             case ASKED -> "was asked and is silent so far.";
@@ -183,7 +183,7 @@ public record RequestView(
             case CANCELLED -> "was cancelled after " + took + ": " + cancelled(request);
             case FAILED ->
                 "failed after " + took + ": " + attempt.cause() + "."
-                        + (attempt.verdict().isEmpty() ? "" : " " + Words.capital(attempt.verdict()) + ".") + rest;
+                        + (attempt.verdict().isEmpty() ? "" : " " + Words.capital(attempt.verdict()) + ".") + cooldown;
         };
     }
 

@@ -46,8 +46,8 @@ public record Waterfall(List<Tick> ticks, List<Lane> lanes) {
      * @param took how long it took
      * @param cause why it failed; empty text if it did not
      * @param verdict what the failure meant for the request; empty text if it did not fail
-     * @param rests until when the model cools down because of it, as an instant; empty text for not at all
-     * @param restsClock the same as a time of day
+     * @param coolsUntil until when the model cools down because of it, as an instant; empty text for not at all
+     * @param coolsUntilClock the same as a time of day
      */
     public record Lane(
             int number,
@@ -63,8 +63,8 @@ public record Waterfall(List<Tick> ticks, List<Lane> lanes) {
             String took,
             String cause,
             String verdict,
-            String rests,
-            String restsClock) {}
+            String coolsUntil,
+            String coolsUntilClock) {}
 
     static Waterfall of(RequestRecord request, Instant now, ZoneId zone) {
         long total = Math.max(SHORTEST, elapsed(request, now).toMillis());

@@ -58,7 +58,7 @@ record ModelSelector(ModelPreference preference, Set<Ability> abilities) {
                     .orElseThrow(() -> InvalidRequestException.field(
                             "model",
                             "unknown_auto",
-                            "'model' begins with auto, but is none of what can be asked for by that: " + FORMS + "."));
+                            "'model' begins with auto: but is none of these names: " + FORMS + "."));
         }
     }
 

@@ -167,7 +167,7 @@ public final class Cooldowns {
      * Gives the model a cooldown that a user asks for. Until it ends, the model is asked only if no other model is left. An
      * answer of the model does not end this cooldown.
      */
-    public void rest(ModelId model, Instant until) {
+    public void coolDown(ModelId model, Instant until) {
         models.compute(model, (id, had) -> (had == null ? ModelCooldowns.NONE : had).requested(until));
     }
 

@@ -47,7 +47,7 @@ class CoolingModelsTest {
     }
 
     @Test
-    void resting_models_are_asked_after_those_that_are_ready() {
+    void cooling_models_are_asked_after_those_that_are_ready() {
         coolDown("a", 60);
 
         bench.complete();

@@ -140,9 +140,9 @@ class ModelsStatusTest {
         bench.upstream.script("a", ModelScript.say(1, "hello"));
         bench.upstream.script("b", ModelScript.say(1, "hello"));
 
-        assertThat(status.rest("a", bench.time.now().plus(Duration.ofMinutes(5))))
+        assertThat(status.coolDown("a", bench.time.now().plus(Duration.ofMinutes(5))))
                 .isTrue();
-        assertThat(status.rest("unknown", bench.time.now())).isFalse();
+        assertThat(status.coolDown("unknown", bench.time.now())).isFalse();
         assertThat(of("a").state()).isEqualTo(State.COOLING);
         assertThat(of("a").why()).startsWith("A user lets it rest.");
         bench.complete("a");
@@ -150,7 +150,7 @@ class ModelsStatusTest {
         assertThat(bench.upstream.asked()).containsExactly("b");
         assertThat(of("a").state()).isEqualTo(State.COOLING);
 
-        assertThat(status.endRest("a")).isTrue();
+        assertThat(status.endCooldowns("a")).isTrue();
         assertThat(of("a").state()).isEqualTo(State.READY);
         bench.complete("a");
         bench.advance(1);
@@ -160,7 +160,7 @@ class ModelsStatusTest {
     @Test
     void a_rest_that_is_over_leaves_nothing_behind() {
         bench.upstream.script("a", ModelScript.hang());
-        status.rest("a", bench.time.now().plus(Duration.ofMinutes(5)));
+        status.coolDown("a", bench.time.now().plus(Duration.ofMinutes(5)));
         bench.advance(300_000);
 
         var running = bench.complete("a");
@@ -170,10 +170,10 @@ class ModelsStatusTest {
     }
 
     @Test
-    void a_model_that_rests_is_still_asked_if_there_is_no_other() {
+    void a_model_that_cools_down_is_still_asked_if_there_is_no_other() {
         bench.upstream.script("a", ModelScript.say(1, "hello"));
-        status.rest("a", bench.time.now().plus(Duration.ofMinutes(5)));
-        status.rest("b", bench.time.now().plus(Duration.ofMinutes(9)));
+        status.coolDown("a", bench.time.now().plus(Duration.ofMinutes(5)));
+        status.coolDown("b", bench.time.now().plus(Duration.ofMinutes(9)));
 
         var request = bench.complete();
         bench.advance(1);

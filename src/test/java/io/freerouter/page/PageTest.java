@@ -130,7 +130,7 @@ class PageTest {
     void a_request_says_who_failed_who_answered_and_what_follows() {
         assertThat(whole(View.REQUEST))
                 .contains("z-ai/glm-5.2:free answered, after 2 other models had failed.")
-                .contains("failed after 180 ms: 429 rate limited.", "It rests until 15:04:45.")
+                .contains("failed after 180 ms: 429 rate limited.", "It cools down until 15:04:45.")
                 .contains("sent its first token after 490 ms, so the caller got its answer.")
                 .contains("8 → 6 of 20 left", "870 → 868 of 1,000 left", "5,210 in, 148 out", "Cerebras");
     }
@@ -171,14 +171,14 @@ class PageTest {
     void models_say_where_they_stand_and_why() {
         assertThat(whole(View.MODELS))
                 .contains("2 of 4 can be asked at once", "keep 2 more out")
-                .contains("resting", "unfit for tools", "gone", "It has the largest context")
+                .contains("cooling down", "unfit for tools", "gone", "It has the largest context")
                 .contains("90 %", "820 ms", "2.4 s", "262K", "92 %", "costs 1 request");
     }
 
     @Test
-    void a_model_that_rests_can_be_woken() {
+    void a_cooldown_can_be_ended() {
         data.models.removeIf(model -> model.state() != ModelStatus.State.COOLING);
-        assertThat(whole(View.MODELS)).contains("End rest").doesNotContain("Let rest");
+        assertThat(whole(View.MODELS)).contains("End cooldown").doesNotContain("Cool down");
     }
 
     @Test

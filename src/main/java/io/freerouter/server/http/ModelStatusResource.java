@@ -85,13 +85,13 @@ public class ModelStatusResource {
      */
     @POST
     @Path("/models/{id:.+}/cooldown")
-    public RestResponse<String> rest(
+    public RestResponse<String> coolDown(
             @PathParam("id") String id,
             @QueryParam("duration") @DefaultValue("10m") String duration,
             @Context RoutingContext exchange) {
         check(exchange);
         Instant until = ticker.now().plus(duration(duration));
-        if (!models.rest(id, until)) {
+        if (!models.coolDown(id, until)) {
             throw notFound();
         }
         return status(id);
@@ -100,9 +100,9 @@ public class ModelStatusResource {
     /** Ends all cooldowns of a model. */
     @DELETE
     @Path("/models/{id:.+}/cooldown")
-    public RestResponse<String> endRest(@PathParam("id") String id, @Context RoutingContext exchange) {
+    public RestResponse<String> endCooldowns(@PathParam("id") String id, @Context RoutingContext exchange) {
         check(exchange);
-        if (!models.endRest(id)) {
+        if (!models.endCooldowns(id)) {
             throw notFound();
         }
         return status(id);

@@ -103,7 +103,7 @@ public class RequestsResource {
     private static RestResponse<String> unknown(String parameter, List<String> known) {
         return ErrorSender.of(
                 400,
-                "'" + parameter + "' is none of what requests are looked for by: " + String.join(", ", known) + ".",
+                "'" + parameter + "' must be one of: " + String.join(", ", known) + ".",
                 "invalid_parameter");
     }
 

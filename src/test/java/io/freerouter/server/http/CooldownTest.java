@@ -64,7 +64,7 @@ class CooldownTest {
 
     @ParameterizedTest
     @MethodSource("waysToTell")
-    void of_all_resting_models_the_one_that_wakes_first_is_asked_first(ErrorView told) {
+    void of_all_cooling_models_the_one_whose_cooldown_ends_first_is_asked_first(ErrorView told) {
         List<String> pool =
                 Pool.of(upstream, told.rests(LONG), told.rests(SHORT + 100), CannedTestAnswers.serverError(500));
         Gateway.auto(false);
@@ -73,7 +73,7 @@ class CooldownTest {
     }
 
     @Test
-    void a_resting_model_is_asked_after_all_that_are_ready() {
+    void a_cooling_model_is_asked_after_all_that_are_ready() {
         List<String> pool = Pool.of(upstream, CannedTestAnswers.serverError(503), CannedAnswers.answers("Hello"));
         Gateway.auto(false);
         Gateway.auto(true);

@@ -55,13 +55,13 @@ class ModelControlsTest {
     }
 
     @Test
-    void a_model_that_rests_is_not_asked_until_its_rest_is_ended() {
+    void a_model_with_a_cooldown_is_not_asked_until_it_is_ended() {
         List<String> models = Pool.of(upstream, CannedAnswers.answers("One"), CannedAnswers.answers("Two"));
 
         Response rests = request().post("/v1/models/" + models.get(0) + "/cooldown?duration=5m");
         assertThat(rests.statusCode()).isEqualTo(200);
         assertThat(rests.jsonPath().getString("state")).isEqualTo("cooling");
-        assertThat(rests.jsonPath().getString("why")).startsWith("A user lets it rest.");
+        assertThat(rests.jsonPath().getString("why")).startsWith("A user gave it a cooldown.");
         assertThat(Gateway.auto(false).header("X-FreeRouter-Model")).isEqualTo(models.get(1));
         assertThat(Gateway.post(Gateway.body(models.get(0), false)).header("X-FreeRouter-Model"))
                 .isEqualTo(models.get(1));

@@ -157,7 +157,7 @@ class PageInBrowserTest {
         assertThat(lanes.nth(2)).hasClass("won");
         shows(page.locator(".lead"), models.get(2) + " answered, after 2 other models had failed");
         shows(page.locator(".steps li").nth(0), models.get(0) + " failed after");
-        shows(page.locator(".steps li").nth(0), "It rests until");
+        shows(page.locator(".steps li").nth(0), "It cools down until");
         page.locator("#copy-json").click();
         assertThat(page.locator("#notice")).hasText("Copied.");
         assertThat((String) page.evaluate("navigator.clipboard.readText()")).contains(models.get(2));
@@ -211,13 +211,13 @@ class PageInBrowserTest {
         Page page = visit("/ui/models");
         Locator first = page.locator("li.model").first();
         String model = first.locator("h2").textContent();
-        first.getByText("Let rest").click();
-        shows(page.locator("#notice"), model + " rests.");
-        Locator resting = page.locator("li.model.cooling");
-        shows(resting, model);
-        resting.getByText("End rest").click();
+        first.getByText("Cool down").click();
+        shows(page.locator("#notice"), model + " cools down.");
+        Locator cooling = page.locator("li.model.cooling");
+        shows(cooling, model);
+        cooling.getByText("End cooldown").click();
         shows(page.locator("#notice"), model + " may be asked again.");
-        assertThat(resting).hasCount(0);
+        assertThat(cooling).hasCount(0);
     }
 
     @Test
