@@ -179,6 +179,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_the_traces_know_opentelemetry() {
+        room("trace", core("engine", "observe"), VERTX, LOGGING, "io.opentelemetry..");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.freerouter.trace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(PROGRAM);
+    }
+
+    @Test
     void the_page_is_html_about_what_observers_know() {
         room("page", core("engine", "observe", "reply"), JACKSON, "io.quarkus.qute..");
     }
@@ -221,6 +233,7 @@ class ArchitectureTest {
                                 "openrouter.json",
                                 "openrouter.list",
                                 "observe",
+                                "trace",
                                 "page",
                                 "demo",
                                 "settings",

@@ -15,8 +15,9 @@ public interface AnswerFormat {
      *
      * @param answer which of the answers to one request, from 0 on
      * @param atLimit whether the model had to stop at a limit on the number of tokens
+     * @param reason why the model stopped, in the upstream's word; empty text if it gives none
      */
-    record Ending(int answer, boolean atLimit) {}
+    record Ending(int answer, boolean atLimit, String reason) {}
 
     /**
      * A piece of a tool call.

@@ -1,6 +1,7 @@
 package io.freerouter.engine;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,9 +13,15 @@ import java.util.Optional;
  *     JSON
  * @param skipped how many malformed events of its stream were left out
  * @param usage how many tokens it took; empty if the upstream does not say
+ * @param finishReasons why the model stopped, for each of the answers, in the upstream's words; empty if it does not say
  */
 public record AnswerMetadata(
-        Optional<String> provider, Optional<BigDecimal> cost, boolean usable, int skipped, Optional<Usage> usage) {
+        Optional<String> provider,
+        Optional<BigDecimal> cost,
+        boolean usable,
+        int skipped,
+        Optional<Usage> usage,
+        List<String> finishReasons) {
     /** No metadata. */
     public static final AnswerMetadata NONE = new AnswerMetadata(Optional.empty(), Optional.empty(), true);
 
@@ -26,6 +33,12 @@ public record AnswerMetadata(
     /** The metadata of an answer that does not say how many tokens it took. */
     public AnswerMetadata(Optional<String> provider, Optional<BigDecimal> cost, boolean usable, int skipped) {
         this(provider, cost, usable, skipped, Optional.empty());
+    }
+
+    /** The metadata of an answer that does not say why the model stopped. */
+    public AnswerMetadata(
+            Optional<String> provider, Optional<BigDecimal> cost, boolean usable, int skipped, Optional<Usage> usage) {
+        this(provider, cost, usable, skipped, usage, List.of());
     }
 
     /** What was charged, if anything was. */

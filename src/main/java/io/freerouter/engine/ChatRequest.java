@@ -16,6 +16,7 @@ import java.util.Set;
  * @param conversation the conversation that the request continues
  * @param tools the names of the tools that a model may call
  * @param headers the caller's headers that reach the upstream unchanged, by name in lower case; they hold no line break
+ * @param trace the trace that the request belongs to
  */
 public record ChatRequest(
         Dialect dialect,
@@ -25,13 +26,34 @@ public record ChatRequest(
         RequestBody body,
         Conversation conversation,
         Set<String> tools,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        RequestTrace trace) {
     public ChatRequest {
         if (answers < 1) {
             throw new IllegalArgumentException("A request must want at least one answer, not " + answers);
         }
         tools = Set.copyOf(tools);
         headers = Map.copyOf(headers);
+    }
+
+    /** A request without a trace. */
+    public ChatRequest(
+            Dialect dialect,
+            Needs needs,
+            boolean stream,
+            int answers,
+            RequestBody body,
+            Conversation conversation,
+            Set<String> tools,
+            Map<String, String> headers) {
+        this(dialect, needs, stream, answers, body, conversation, tools, headers, RequestTrace.NONE);
+    }
+
+    /** The same request in a trace. */
+    public ChatRequest in(RequestTrace trace) {
+        return trace == RequestTrace.NONE
+                ? this
+                : new ChatRequest(dialect, needs, stream, answers, body, conversation, tools, headers, trace);
     }
 
     /**

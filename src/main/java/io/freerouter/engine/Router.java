@@ -190,7 +190,7 @@ public final class Router {
         outcomes.received(hedging);
         return Uni.createFrom()
                 .deferred(() -> {
-                    Race<T> race = newRace(request, hedging, outcomes, kind, ask);
+                    Race<T> race = newRace(request, hedging, outcomes, kind, ask, current.asked());
                     current.becomes(race);
                     return catalog().chain(catalog -> race(catalog, request, race));
                 })
@@ -213,14 +213,17 @@ public final class Router {
             HedgingPolicy hedging,
             OutcomeRecorder outcomes,
             Race.Kind<T> kind,
-            BiFunction<UpstreamRequest, BooleanSupplier, Uni<T>> ask) {
+            BiFunction<UpstreamRequest, BooleanSupplier, Uni<T>> ask,
+            int before) {
         return new Race<>(
                 terms(request, hedging),
                 gate,
                 outcomes,
                 kind,
-                (model, mayWrite) -> ask.apply(
-                        affinity.upstreamRequest(model, request, health.outputOf(model, request.needs())), mayWrite),
+                (model, attempt, mayWrite) -> ask.apply(
+                        affinity.upstreamRequest(model, request, health.outputOf(model, request.needs()))
+                                .asAttempt(before + attempt),
+                        mayWrite),
                 ticker);
     }
 
@@ -233,6 +236,16 @@ public final class Router {
             if (replace(next)) {
                 next.cancel();
             }
+        }
+
+        /** How many attempts the request has made so far. */
+        int asked() {
+            Race<?> running = running();
+            return running == null ? 0 : running.asked();
+        }
+
+        private synchronized Race<?> running() {
+            return race;
         }
 
         private synchronized boolean replace(Race<?> next) {

@@ -33,9 +33,16 @@ public sealed interface RouterEvent {
      *
      * @param stream whether the answer comes as server-sent events
      * @param hedging how eagerly models are asked
+     * @param trace the trace that the request belongs to
      */
-    record Received(long request, Dialect dialect, Needs needs, boolean stream, HedgingPolicy hedging)
-            implements RouterEvent {}
+    record Received(
+            long request, Dialect dialect, Needs needs, boolean stream, HedgingPolicy hedging, RequestTrace trace)
+            implements RouterEvent {
+        /** A request without a trace. */
+        public Received(long request, Dialect dialect, Needs needs, boolean stream, HedgingPolicy hedging) {
+            this(request, dialect, needs, stream, hedging, RequestTrace.NONE);
+        }
+    }
 
     /**
      * A model is asked.
@@ -101,15 +108,28 @@ public sealed interface RouterEvent {
      * A request could not be read, so no model was looked for.
      *
      * @param code the error's code, in our own words
+     * @param trace the trace that the request belongs to
      */
-    record Unreadable(long request, Dialect dialect, int status, String code) implements Last {}
+    record Unreadable(long request, Dialect dialect, int status, String code, RequestTrace trace) implements Last {
+        /** A request without a trace. */
+        public Unreadable(long request, Dialect dialect, int status, String code) {
+            this(request, dialect, status, code, RequestTrace.NONE);
+        }
+    }
 
     /**
      * An agent's own request was answered without a model.
      *
      * @param kind which kind of request it was, in our own words
+     * @param trace the trace that the request belongs to
      */
-    record AnsweredLocally(long request, Dialect dialect, boolean stream, String kind) implements Last {}
+    record AnsweredLocally(long request, Dialect dialect, boolean stream, String kind, RequestTrace trace)
+            implements Last {
+        /** A request without a trace. */
+        public AnsweredLocally(long request, Dialect dialect, boolean stream, String kind) {
+            this(request, dialect, stream, kind, RequestTrace.NONE);
+        }
+    }
 
     /** The account was charged for an answer, in credits, although its model is listed as free; it is not asked again. */
     record Charged(long request, ModelId model, BigDecimal amount) implements RouterEvent {}

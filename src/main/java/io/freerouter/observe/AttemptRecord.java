@@ -74,6 +74,11 @@ public record AttemptRecord(
                 .orElse("");
     }
 
+    /** The class of the failure, such as {@code rate_limited}; empty if the attempt did not fail. */
+    public Optional<String> errorType() {
+        return failure.map(kind -> kind.name().toLowerCase(Locale.ROOT));
+    }
+
     /** What the failure meant for the request, in words for people; empty text if the attempt did not fail. */
     public String verdict() {
         return failure.map(kind -> switch (kind.verdict()) {

@@ -4,6 +4,7 @@ import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.AnswerMetadata;
 import io.freerouter.engine.Dialect;
+import io.freerouter.engine.RequestTrace;
 import io.freerouter.engine.RouterEvent;
 import io.freerouter.engine.RouterListener;
 import io.freerouter.engine.Usage;
@@ -200,10 +201,10 @@ public final class RequestHistory implements RouterListener {
         } else if (last instanceof RouterEvent.Unanswered unanswered) {
             end(unanswered, (entry, now) -> entry.unanswered(unanswered));
         } else if (last instanceof RouterEvent.Unreadable unreadable) {
-            begin(unreadable.request(), unreadable.dialect(), false, "", "");
+            begin(unreadable.request(), unreadable.dialect(), false, "", "", unreadable.trace());
             end(unreadable, (entry, now) -> entry.unreadable(unreadable));
         } else if (last instanceof RouterEvent.AnsweredLocally local) {
-            begin(local.request(), local.dialect(), local.stream(), "", "");
+            begin(local.request(), local.dialect(), local.stream(), "", "", local.trace());
             end(local, (entry, now) -> entry.local(local.kind()));
         }
     }
@@ -222,7 +223,8 @@ public final class RequestHistory implements RouterListener {
                 received.dialect(),
                 received.stream(),
                 names(received.needs().preference()),
-                strategy(received.hedging(), received.stream()));
+                strategy(received.hedging(), received.stream()),
+                received.trace());
         if (entry != null) {
             entry.tools = received.needs().abilities().contains(Ability.TOOLS);
             tell("received", entry, entry.receivedAt);
@@ -230,12 +232,13 @@ public final class RequestHistory implements RouterListener {
     }
 
     /** Null if too many are running. */
-    private Entry begin(long request, Dialect dialect, boolean stream, String asked, String strategy) {
+    private Entry begin(
+            long request, Dialect dialect, boolean stream, String asked, String strategy, RequestTrace trace) {
         if (running.get() >= MOST_RUNNING) {
             dropped.incrementAndGet();
             return null;
         }
-        Entry entry = new Entry(request, ticker.now(), dialect, stream, asked, strategy, quota.get());
+        Entry entry = new Entry(request, ticker.now(), dialect, stream, asked, strategy, quota.get(), trace);
         if (entries.putIfAbsent(request, entry) != null) {
             return null;
         }
@@ -346,6 +349,7 @@ public final class RequestHistory implements RouterListener {
         private final String asked;
         private final String strategy;
         private final Optional<QuotaState> quotaBefore;
+        private final RequestTrace trace;
 
         private final List<AttemptRecord> attempts = new ArrayList<>(2);
         private volatile RequestOutcome outcome = RequestOutcome.RUNNING;
@@ -358,6 +362,7 @@ public final class RequestHistory implements RouterListener {
         private LongSupplier tokens = () -> 0;
         private long lastTokens;
         private Optional<Usage> usage = Optional.empty();
+        private List<String> finishReasons = List.of();
         private Optional<QuotaState> quotaAfter = Optional.empty();
         private Duration took;
         private Optional<BigDecimal> charged = Optional.empty();
@@ -371,7 +376,8 @@ public final class RequestHistory implements RouterListener {
                 boolean stream,
                 String asked,
                 String strategy,
-                Optional<QuotaState> quotaBefore) {
+                Optional<QuotaState> quotaBefore,
+                RequestTrace trace) {
             this.id = id;
             this.receivedAt = receivedAt;
             this.dialect = dialect;
@@ -379,6 +385,7 @@ public final class RequestHistory implements RouterListener {
             this.asked = asked;
             this.strategy = strategy;
             this.quotaBefore = quotaBefore;
+            this.trace = trace;
         }
 
         boolean isRunning() {
@@ -454,6 +461,7 @@ public final class RequestHistory implements RouterListener {
             model = winner;
             provider = metadata.provider();
             usage = metadata.usage();
+            finishReasons = metadata.finishReasons();
         }
 
         void broken(RouterEvent.StreamBroken event, Instant now) {
@@ -516,13 +524,15 @@ public final class RequestHistory implements RouterListener {
                     Optional.ofNullable(firstToken),
                     tokensSoFar(),
                     usage,
+                    finishReasons,
                     quotaBefore,
                     quotaAfter,
                     outcome,
                     Optional.ofNullable(took),
                     charged,
                     error,
-                    List.copyOf(hints));
+                    List.copyOf(hints),
+                    trace);
         }
     }
 }

@@ -32,7 +32,7 @@ public final class RequestLog implements Consumer<RequestRecord> {
         ObjectNode json = JsonObjects.template("{}")
                 .put("timestamp", request.receivedAt().toString())
                 .put("freerouter.request.id", request.id())
-                .put("gen_ai.operation.name", operation(request))
+                .put("gen_ai.operation.name", request.operation())
                 .put("gen_ai.provider.name", "openrouter")
                 .put("gen_ai.request.model", request.asked())
                 .put("gen_ai.request.stream", request.stream())
@@ -40,15 +40,20 @@ public final class RequestLog implements Consumer<RequestRecord> {
                 .put("freerouter.dialect", request.dialect().name().toLowerCase(Locale.ROOT))
                 .put("freerouter.strategy", request.strategy())
                 .put("freerouter.outcome", request.outcome().id());
+        put(json, "trace_id", request.trace().id());
         put(json, "gen_ai.response.model", request.model().map(ModelId::value));
         put(json, "freerouter.upstream.provider", request.provider());
         request.usage().ifPresent(usage -> json.put("gen_ai.usage.input_tokens", usage.input())
                 .put("gen_ai.usage.output_tokens", usage.output()));
+        if (!request.finishReasons().isEmpty()) {
+            ArrayNode reasons = json.putArray("gen_ai.response.finish_reasons");
+            request.finishReasons().forEach(reasons::add);
+        }
         request.firstToken()
                 .filter(time -> request.stream())
                 .ifPresent(time -> json.put("gen_ai.response.time_to_first_chunk", seconds(time)));
         request.took().ifPresent(time -> json.put("gen_ai.client.operation.duration", seconds(time)));
-        put(json, "error.type", errorType(request));
+        put(json, "error.type", request.errorType());
         put(json, "error.message", Optional.of(request.error()).filter(text -> !text.isEmpty()));
         request.charged().map(BigDecimal::toPlainString).ifPresent(amount -> json.put("freerouter.charged", amount));
         request.quotaAfter()
@@ -68,31 +73,9 @@ public final class RequestLog implements Consumer<RequestRecord> {
                 .put("state", attempt.state().id())
                 .put("after", seconds(attempt.after()));
         attempt.took().ifPresent(time -> json.put("duration", seconds(time)));
-        attempt.failure().ifPresent(kind -> json.put("error.type", kind.name().toLowerCase(Locale.ROOT)));
+        put(json, "error.type", attempt.errorType());
         attempt.status().ifPresent(status -> json.put("http.response.status_code", status));
         return json;
-    }
-
-    private static String operation(RequestRecord request) {
-        return switch (request.dialect()) {
-            case EMBEDDINGS -> "embeddings";
-            case COMPLETIONS -> "text_completion";
-            case CHAT, RESPONSES, MESSAGES -> "chat";
-        };
-    }
-
-    /** The failure of the last attempt if there is no answer, else the outcome if that is an error. */
-    private static Optional<String> errorType(RequestRecord request) {
-        return switch (request.outcome()) {
-            case ANSWERED, LOCAL, EMPTY, RUNNING -> Optional.empty();
-            case REFUSED, BROKEN ->
-                request.attempts().stream()
-                        .flatMap(attempt -> attempt.failure().stream())
-                        .reduce((first, second) -> second)
-                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                        .or(() -> Optional.of(request.outcome().id()));
-            default -> Optional.of(request.outcome().id());
-        };
     }
 
     private static void put(ObjectNode json, String name, Optional<String> value) {

@@ -2,6 +2,7 @@ package io.freerouter.observe;
 
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.Dialect;
+import io.freerouter.engine.RequestTrace;
 import io.freerouter.engine.Usage;
 import io.freerouter.routing.QuotaState;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ import java.util.Optional;
  *     or waited in vain
  * @param tokens about how many tokens have come so far: the upstream's count once it is known, else the number of pieces
  * @param usage the tokens by the upstream's count; empty if it gave none, or none yet
+ * @param finishReasons why the model stopped, in the upstream's words, for each of the answers; empty if unknown
  * @param quotaBefore the account's quota when the request came; empty if unknown
  * @param quotaAfter the account's quota when the request ended; empty if unknown, or if the request is running
  * @param outcome what has become of the request
@@ -34,6 +36,7 @@ import java.util.Optional;
  * @param charged what was charged for it, in credits, although the model is listed as free
  * @param error why there is no answer, in our own words; empty text if there is one, or if the request is running
  * @param hints what the user can do; may be empty
+ * @param trace the trace that the request belongs to
  */
 public record RequestRecord(
         long id,
@@ -48,21 +51,49 @@ public record RequestRecord(
         Optional<Duration> firstToken,
         long tokens,
         Optional<Usage> usage,
+        List<String> finishReasons,
         Optional<QuotaState> quotaBefore,
         Optional<QuotaState> quotaAfter,
         RequestOutcome outcome,
         Optional<Duration> took,
         Optional<BigDecimal> charged,
         String error,
-        List<String> hints) {
+        List<String> hints,
+        RequestTrace trace) {
     public RequestRecord {
         attempts = List.copyOf(attempts);
+        finishReasons = List.copyOf(finishReasons);
         hints = List.copyOf(hints);
     }
 
     /** The path that was called, such as {@code /v1/chat/completions}. */
     public String endpoint() {
         return "/v1" + dialect.path();
+    }
+
+    /** What is asked for, as <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">OpenTelemetry</a> calls it. */
+    public String operation() {
+        return switch (dialect) {
+            case EMBEDDINGS -> "embeddings";
+            case COMPLETIONS -> "text_completion";
+            case CHAT, RESPONSES, MESSAGES -> "chat";
+        };
+    }
+
+    /**
+     * The class of the error that the request ended with: the failure of its last attempt if there is no answer, else the
+     * outcome if that is an error. Empty if the request did not end with an error.
+     */
+    public Optional<String> errorType() {
+        return switch (outcome) {
+            case ANSWERED, LOCAL, EMPTY, RUNNING -> Optional.empty();
+            case REFUSED, BROKEN ->
+                attempts.stream()
+                        .flatMap(attempt -> attempt.errorType().stream())
+                        .reduce((first, second) -> second)
+                        .or(() -> Optional.of(outcome.id()));
+            case DISCONNECTED, INVALID, FAULT -> Optional.of(outcome.id());
+        };
     }
 
     /** Whether the request has no end yet. */

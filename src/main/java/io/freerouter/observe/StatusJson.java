@@ -67,6 +67,7 @@ public final class StatusJson {
     private static ObjectNode tree(RequestRecord request) {
         ObjectNode json = JsonObjects.template("{\"object\": \"request\"}")
                 .put("id", request.id())
+                .put("trace_id", request.trace().id().orElse(null))
                 .put("received_at", request.receivedAt().toString())
                 .put("dialect", request.dialect().name().toLowerCase(Locale.ROOT))
                 .put("endpoint", request.endpoint())

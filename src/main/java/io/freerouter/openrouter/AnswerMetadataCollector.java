@@ -14,18 +14,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * What is noted of one answer while it comes: who hosts the model, what it cost, whether its tool calls can be used and how
- * many malformed events were left out; from the members that OpenRouter adds to <a
+ * What is noted of one answer while it comes: who hosts the model, what it cost, whether its tool calls can be used, why the
+ * model stopped and how many malformed events were left out; from the members that OpenRouter adds to <a
  * href="https://openrouter.ai/docs/api-reference/overview">responses</a>. Safe to use from any thread.
  */
 final class AnswerMetadataCollector {
     /** Where a dialect puts the answer as a whole into an event of its stream. */
     private static final List<String> WHOLE = List.of("response", "message");
 
+    /** The highest number of answers that OpenAI's {@code n} may ask for. */
+    private static final int MOST_ANSWERS = 128;
+    /** A word that may stand in traces and logs. What else an upstream may send as a reason is no reason. */
+    private static final Pattern REASON = Pattern.compile("[A-Za-z0-9_.:-]{1,40}");
+
     private final AnswerFormat format;
     private final Set<String> tools;
+    private final SortedMap<Integer, String> reasons = new TreeMap<>();
     private final ToolCalls calls = new ToolCalls();
     private Optional<String> provider = Optional.empty();
     private Optional<BigDecimal> cost = Optional.empty();
@@ -46,6 +55,13 @@ final class AnswerMetadataCollector {
         note(answer);
         WHOLE.forEach(member -> note(answer.path(member)));
         format.calls(answer).forEach(calls::add);
+        format.endings(answer).forEach(this::note);
+    }
+
+    private void note(AnswerFormat.Ending ending) {
+        if (reasons.size() < MOST_ANSWERS && REASON.matcher(ending.reason()).matches()) {
+            reasons.put(ending.answer(), ending.reason());
+        }
     }
 
     private void note(JsonNode answer) {
@@ -98,7 +114,7 @@ final class AnswerMetadataCollector {
     /** What is known by now. */
     synchronized AnswerMetadata metadata() {
         Optional<Usage> usage = input + output > 0 ? Optional.of(new Usage(input, output)) : Optional.empty();
-        return new AnswerMetadata(provider, cost, usable, skipped, usage);
+        return new AnswerMetadata(provider, cost, usable, skipped, usage, List.copyOf(reasons.values()));
     }
 
     /** The tool calls of one answer, put together from their pieces. Beyond a bound no call is kept, and none is judged. */

@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import io.freerouter.catalog.Ability;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
+import io.freerouter.engine.TraceContext;
 import io.freerouter.engine.Upstream;
 import io.freerouter.engine.UpstreamRequest;
 import io.freerouter.failure.AttemptException;
@@ -142,7 +143,15 @@ public final class OpenRouterUpstream implements Upstream {
                 .setHeaders(HttpHeaders.headers().addAll(headers).add(ACCEPT, accept));
         request.request().headers().forEach(options::putHeader);
         endpoint.attribution().forEach(options::putHeader);
+        request.trace().ifPresent(trace -> trace(trace, options));
         return options;
+    }
+
+    private static void trace(TraceContext trace, RequestOptions options) {
+        options.putHeader("traceparent", trace.traceparent());
+        if (!trace.state().isEmpty()) {
+            options.putHeader("tracestate", trace.state());
+        }
     }
 
     /** The headers that all requests have in common, with names and values that are encoded once. */

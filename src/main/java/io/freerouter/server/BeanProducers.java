@@ -8,6 +8,7 @@ import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.Embeddings;
 import io.freerouter.engine.QuotaGate;
+import io.freerouter.engine.RequestTrace;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterListener;
 import io.freerouter.gateway.Gateway;
@@ -74,16 +75,17 @@ class BeanProducers {
         return new VertxTicker(vertx);
     }
 
-    /** Keeps nothing, and is notified of nothing, if neither the page nor a log wants it. */
+    /** Keeps nothing, and is notified of nothing, if neither the page nor a log nor a trace wants it. */
     @Produces
     @Singleton
     @Typed(RequestHistory.class)
-    RequestHistory history(Ticker ticker) {
+    RequestHistory history(Ticker ticker, Traces traces) {
         boolean ui = config.ui().enabled();
         RequestHistory history =
                 new RequestHistory(ui ? config.ui().requests() : 0, ticker, () -> Optional.ofNullable(gate)
                         .map(QuotaGate::state));
         config.log().requests().ifPresent(json -> history.logTo(new RequestLog()));
+        traces.recorder().ifPresent(history::logTo);
         return history;
     }
 
@@ -128,12 +130,20 @@ class BeanProducers {
 
     @Produces
     @Singleton
-    RouterListener listener(MeterRegistry registry, RequestHistory history) {
+    RouterListener listener(MeterRegistry registry, RequestHistory history, Traces traces) {
         List<RouterListener> listeners = new ArrayList<>(List.of(new LogLines(), new Meters(registry)));
-        if (config.ui().enabled() || config.log().requests().isPresent()) {
+        if (config.ui().enabled()
+                || config.log().requests().isPresent()
+                || traces.recorder().isPresent()) {
             listeners.add(history);
         }
         return RouterListener.all(listeners);
+    }
+
+    @Produces
+    @Singleton
+    RequestTrace.Source traceSource(Traces traces) {
+        return traces.source();
     }
 
     @Produces

@@ -31,6 +31,9 @@ public interface FreeRouterConfig extends RoutingConfig {
     /** What is logged and kept of requests. */
     LogOptions log();
 
+    /** What OpenTelemetry's own variables do not say of traces. */
+    TraceOptions traces();
+
     /** How the program stops. */
     ShutdownOptions shutdown();
 
@@ -106,6 +109,13 @@ public interface FreeRouterConfig extends RoutingConfig {
         @WithDefault("false")
         @WithConverter(YesNo.class)
         boolean bodies();
+    }
+
+    interface TraceOptions {
+        /** Whether the upstream is told which trace a request belongs to, by the header {@code traceparent}. */
+        @WithDefault("false")
+        @WithConverter(YesNo.class)
+        boolean propagate();
     }
 
     /** A number of requests to keep. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freerouter.engine.AnswerMetadata;
+import io.freerouter.engine.RequestTrace;
+import io.freerouter.engine.TraceContext;
 import io.freerouter.engine.Usage;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
+import io.freerouter.testing.TestRequests;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +41,8 @@ class RequestLogTest {
 
     @Test
     void a_line_has_the_names_of_the_conventions() {
-        AnswerMetadata metadata =
-                new AnswerMetadata(Optional.of("Host"), Optional.empty(), true, 0, Optional.of(new Usage(7, 21)));
+        AnswerMetadata metadata = new AnswerMetadata(
+                Optional.of("Host"), Optional.empty(), true, 0, Optional.of(new Usage(7, 21)), List.of("stop"));
         bench.upstream.script("a", ModelScript.fail(40, RouterBench.failure(FailureKind.RATE_LIMITED, 429)));
         bench.upstream.script("b", ModelScript.say(60, "hello").finding(metadata));
 
@@ -56,6 +59,7 @@ class RequestLogTest {
         assertThat(line.path("gen_ai.usage.input_tokens").asLong()).isEqualTo(7);
         assertThat(line.path("gen_ai.usage.output_tokens").asLong()).isEqualTo(21);
         assertThat(line.path("gen_ai.client.operation.duration").asDouble()).isEqualTo(0.1);
+        assertThat(line.path("gen_ai.response.finish_reasons").path(0).asText()).isEqualTo("stop");
         assertThat(line.path("freerouter.outcome").asText()).isEqualTo("answered");
         assertThat(line.has("error.type")).isFalse();
         JsonNode failed = line.path("freerouter.attempts").path(0);
@@ -64,6 +68,20 @@ class RequestLogTest {
         assertThat(failed.path("duration").asDouble()).isEqualTo(0.04);
         assertThat(line.path("freerouter.attempts").path(1).path("role").asText())
                 .isEqualTo("fallback");
+    }
+
+    @Test
+    void a_line_has_the_trace_that_the_caller_named() {
+        Optional<TraceContext> caller =
+                TraceContext.read("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00", null);
+        bench.upstream.script("a", ModelScript.say(1, "hello"));
+        bench.complete(TestRequests.chat(TestRequests.needs(List.of()), false, (model, own, output) -> List.of())
+                .in(RequestTrace.Source.unrecorded(false).begin(caller)));
+        bench.complete();
+        bench.advance(1);
+
+        assertThat(lines.get(0).path("trace_id").asText()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(lines.get(1).has("trace_id")).isFalse();
     }
 
     @Test

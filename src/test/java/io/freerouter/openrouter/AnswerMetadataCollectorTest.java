@@ -48,6 +48,24 @@ class AnswerMetadataCollectorTest {
     }
 
     @Test
+    void the_reasons_to_finish_are_kept_for_each_answer() {
+        assertThat(metadata(
+                                "{'choices':[{'index':1,'delta':{},'finish_reason':'length'}]}",
+                                "{'choices':[{'index':0,'delta':{},'finish_reason':'stop'}]}")
+                        .finishReasons())
+                .containsExactly("stop", "length");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "''", "'the model said: hello'", "'a_reason_that_is_longer_than_any_reason_there_is'"})
+    void what_is_no_word_is_no_reason_to_finish(String reason) {
+        assertThat(metadata("{'choices':[{'index':0,'finish_reason':" + reason + "}]}")
+                        .finishReasons())
+                .isEmpty();
+    }
+
+    @Test
     void the_provider_is_who_was_named_last() {
         assertThat(metadata("{'provider':'One'}", "{'provider':'Two'}", "{'provider':null}")
                         .provider())

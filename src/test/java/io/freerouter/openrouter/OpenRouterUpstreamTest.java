@@ -125,6 +125,11 @@ class OpenRouterUpstreamTest {
 
     private static AnswerMetadata found(boolean usable) {
         return new AnswerMetadata(
-                Optional.of("Demo"), Optional.of(BigDecimal.ZERO), usable, 0, Optional.of(new Usage(10, 3)));
+                Optional.of("Demo"),
+                Optional.of(BigDecimal.ZERO),
+                usable,
+                0,
+                Optional.of(new Usage(10, 3)),
+                List.of("tool_calls"));
     }
 }

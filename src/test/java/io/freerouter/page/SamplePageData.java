@@ -3,6 +3,7 @@ package io.freerouter.page;
 import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
 import io.freerouter.engine.Dialect;
+import io.freerouter.engine.RequestTrace;
 import io.freerouter.engine.Usage;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.observe.AttemptRecord;
@@ -86,13 +87,15 @@ final class SamplePageData implements PageData {
                 model.map(any -> Duration.ofMillis(1300)),
                 148,
                 model.map(any -> new Usage(5210, 148)),
+                List.of(),
                 Optional.of(quota(12, 130)),
                 Optional.of(quota(14, 132)),
                 outcome,
                 took,
                 Optional.empty(),
                 error,
-                error.isEmpty() ? List.of() : List.of("Send the request again in 20 s."));
+                error.isEmpty() ? List.of() : List.of("Send the request again in 20 s."),
+                RequestTrace.NONE);
     }
 
     static RequestRecord fallback(long id) {

@@ -108,7 +108,7 @@ public final class ChatAnswerFormat implements AnswerFormat {
             int index = index(choice, position++);
             String reason = choice.path(FINISH_REASON).asText("");
             if (!reason.isBlank() && !failed(choice)) {
-                endings.add(new Ending(index, LIMITS.contains(reason.toLowerCase(Locale.ROOT))));
+                endings.add(new Ending(index, LIMITS.contains(reason.toLowerCase(Locale.ROOT)), reason));
             }
         }
         return endings.stream();

@@ -26,6 +26,6 @@ public final class EmbeddingsAnswerFormat implements AnswerFormat {
     /** An answer with all its vectors needs no other end. */
     @Override
     public Stream<Ending> endings(JsonNode json) {
-        return speaks(json) ? Stream.of(new Ending(0, false)) : Stream.empty();
+        return speaks(json) ? Stream.of(new Ending(0, false, "")) : Stream.empty();
     }
 }

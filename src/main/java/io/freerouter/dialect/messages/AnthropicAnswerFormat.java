@@ -64,7 +64,7 @@ public final class AnthropicAnswerFormat implements AnswerFormat {
         return Stream.of(json.path("delta"), json)
                 .map(place -> place.path(STOP_REASON).asText(""))
                 .filter(reason -> !reason.isBlank())
-                .map(reason -> new Ending(0, LIMITS.contains(reason)))
+                .map(reason -> new Ending(0, LIMITS.contains(reason), reason))
                 .limit(1);
     }
 

@@ -82,8 +82,19 @@ public final class ResponsesAnswerFormat implements AnswerFormat {
     /** A response is over by the event that ends its stream, or by its status where it came whole. */
     @Override
     public Stream<Ending> endings(JsonNode json) {
-        boolean over = ends(json) || OVER.contains(json.path(STATUS).asText());
-        return over ? Stream.of(new Ending(0, isAtLimit(json) || isAtLimit(json.path(RESPONSE)))) : Stream.empty();
+        if (!ends(json) && !OVER.contains(json.path(STATUS).asText())) {
+            return Stream.empty();
+        }
+        JsonNode response = json.path(RESPONSE).isObject() ? json.path(RESPONSE) : json;
+        return Stream.of(new Ending(0, isAtLimit(json) || isAtLimit(json.path(RESPONSE)), reason(response)));
+    }
+
+    /** The reason why a response is incomplete, or its status. */
+    private static String reason(JsonNode response) {
+        JsonNode incomplete = response.path("incomplete_details").path("reason");
+        return incomplete.isTextual()
+                ? incomplete.asText()
+                : response.path(STATUS).asText("");
     }
 
     private static boolean isAtLimit(JsonNode response) {

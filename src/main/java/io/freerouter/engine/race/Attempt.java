@@ -1,6 +1,5 @@
 package io.freerouter.engine.race;
 
-import io.freerouter.catalog.Model;
 import io.freerouter.engine.race.RaceState.Launch;
 import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
@@ -14,8 +13,6 @@ import io.smallrye.mutiny.subscription.UniSubscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 
 /**
  * One attempt: one subscription to a model's call, one time limit, and exactly one outcome. The outcome is the first of: an
@@ -29,7 +26,7 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
     private final Owner<T> owner;
     private final Launch launch;
     private final Instant admittedAt;
-    private final BiFunction<Model, BooleanSupplier, Uni<T>> ask;
+    private final Race.Ask<T> ask;
     private final Duration limit;
     private final Ticker ticker;
 
@@ -81,13 +78,7 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
      * @param ask makes the call, which asks the supplier whether its request may be written; each subscription is a call of its own
      * @param limit how long the attempt may take until it has an answer
      */
-    Attempt(
-            Owner<T> owner,
-            Launch launch,
-            Instant admittedAt,
-            BiFunction<Model, BooleanSupplier, Uni<T>> ask,
-            Duration limit,
-            Ticker ticker) {
+    Attempt(Owner<T> owner, Launch launch, Instant admittedAt, Race.Ask<T> ask, Duration limit, Ticker ticker) {
         this.owner = owner;
         this.launch = launch;
         this.admittedAt = admittedAt;
@@ -139,7 +130,8 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
     }
 
     private void ask() {
-        AbstractUni.subscribe(Uni.createFrom().deferred(() -> ask.apply(launch.model(), this::mayWrite)), this);
+        AbstractUni.subscribe(
+                Uni.createFrom().deferred(() -> ask.model(launch.model(), launch.number(), this::mayWrite)), this);
     }
 
     private boolean isOver() {

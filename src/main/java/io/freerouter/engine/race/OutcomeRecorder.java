@@ -7,6 +7,7 @@ import io.freerouter.engine.Completion;
 import io.freerouter.engine.Dialect;
 import io.freerouter.engine.ModelHealth;
 import io.freerouter.engine.OpenStream;
+import io.freerouter.engine.RequestTrace;
 import io.freerouter.engine.RouterEvent;
 import io.freerouter.engine.RouterListener;
 import io.freerouter.engine.race.RaceState.Launch;
@@ -31,6 +32,7 @@ public final class OutcomeRecorder {
     private final Dialect dialect;
     private final Needs needs;
     private final boolean stream;
+    private final RequestTrace trace;
     private final ModelHealth health;
     private final RouterListener listener;
     private final Ticker ticker;
@@ -45,6 +47,7 @@ public final class OutcomeRecorder {
         this.dialect = request.dialect();
         this.needs = request.needs();
         this.stream = request.stream();
+        this.trace = request.trace();
         this.health = health;
         this.listener = listener;
         this.ticker = ticker;
@@ -52,7 +55,7 @@ public final class OutcomeRecorder {
 
     /** The request is about to be answered. */
     public void received(HedgingPolicy hedging) {
-        listener.on(new RouterEvent.Received(number, dialect, needs, stream, hedging));
+        listener.on(new RouterEvent.Received(number, dialect, needs, stream, hedging, trace));
     }
 
     // ---- attempts

@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,7 +52,7 @@ public final class Race<T> implements Attempt.Owner<T> {
     private final OutcomeRecorder outcomes;
     private final RaceRules rules;
     private final Kind<T> kind;
-    private final BiFunction<Model, BooleanSupplier, Uni<T>> ask;
+    private final Ask<T> ask;
     private final Ticker ticker;
 
     private final RaceState state;
@@ -82,6 +81,17 @@ public final class Race<T> implements Attempt.Owner<T> {
                 new Kind<>(true, OpenStream::isEmpty, OpenStream::metadata, OpenStream::close);
     }
 
+    /** How a model is asked. */
+    public interface Ask<T> {
+        /**
+         * Asks a model. Each subscription is a call of its own, which fails with {@link AttemptException}.
+         *
+         * @param attempt which attempt of the race it is, from 1
+         * @param mayWrite whether the request may be written (see {@link io.freerouter.engine.Upstream})
+         */
+        Uni<T> model(Model model, int attempt, BooleanSupplier mayWrite);
+    }
+
     /**
      * The limits of a race, and what is known of its models.
      *
@@ -101,16 +111,9 @@ public final class Race<T> implements Attempt.Owner<T> {
     /**
      * @param gate admits attempts
      * @param outcomes records what becomes of the attempts
-     * @param ask asks a model; each subscription is a call of its own, which fails with {@link AttemptException}, and which asks
-     *     whether its request may be written (see {@link io.freerouter.engine.Upstream})
+     * @param ask asks a model
      */
-    public Race(
-            Terms terms,
-            QuotaGate gate,
-            OutcomeRecorder outcomes,
-            Kind<T> kind,
-            BiFunction<Model, BooleanSupplier, Uni<T>> ask,
-            Ticker ticker) {
+    public Race(Terms terms, QuotaGate gate, OutcomeRecorder outcomes, Kind<T> kind, Ask<T> ask, Ticker ticker) {
         this.rules = terms.rules();
         this.state =
                 new RaceState(rules.maxAttempts(), terms.width(), terms.hedgeDelay(), terms.readiness(), terms.size());
@@ -331,6 +334,11 @@ public final class Race<T> implements Attempt.Owner<T> {
 
     private synchronized Consequence decided(Function<RaceState, Consequence> change) {
         return change.apply(state);
+    }
+
+    /** How many attempts have begun. */
+    public synchronized int asked() {
+        return state.asked();
     }
 
     // ---- the end

@@ -9,9 +9,11 @@ import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.Dialect;
 import io.freerouter.engine.Embeddings;
 import io.freerouter.engine.OpenStream;
+import io.freerouter.engine.RequestTrace;
 import io.freerouter.engine.Router;
 import io.freerouter.engine.RouterEvent;
 import io.freerouter.engine.RouterListener;
+import io.freerouter.engine.TraceContext;
 import io.freerouter.observe.BodyLog;
 import io.freerouter.reply.ErrorResponse;
 import io.freerouter.reply.GatewayEvents;
@@ -56,6 +58,7 @@ class ModelRequestHandler {
     private final ServerOptions options;
     private final RouterListener listener;
     private final BodyLog bodyLog;
+    private final RequestTrace.Source traces;
     private final Ticker ticker;
 
     ModelRequestHandler(
@@ -67,6 +70,7 @@ class ModelRequestHandler {
             ServerOptions options,
             RouterListener listener,
             BodyLog bodyLog,
+            RequestTrace.Source traces,
             Ticker ticker) {
         this.router = router;
         this.embeddings = embeddings;
@@ -76,6 +80,7 @@ class ModelRequestHandler {
         this.options = options;
         this.listener = listener;
         this.bodyLog = bodyLog;
+        this.traces = traces;
         this.ticker = ticker;
     }
 
@@ -83,24 +88,28 @@ class ModelRequestHandler {
     RestMulti<String> answer(Dialect dialect, RoutingContext exchange) {
         long number = newNumber(exchange);
         UnaryOperator<String> header = header(exchange);
-        Uni<SuccessResponse> reply = read(exchange, body -> read(dialect, kept(number, body), header))
+        RequestTrace trace = trace(header);
+        Uni<SuccessResponse> reply = read(exchange, body -> read(dialect, kept(number, body), header, trace))
                 .onItem()
                 .transformToUni(request -> request.local()
                         .map(answer -> Uni.createFrom().item(local(number, answer, request.chat())))
                         .orElseGet(() ->
                                 ask(number, request.chat(), RequestHeaders.hedging(header, hedgingLimits), exchange)));
-        return send(number, dialect, reply, exchange);
+        return send(number, dialect, trace, reply, exchange);
     }
 
     /** Answers a request for embeddings. */
     RestMulti<String> embed(RoutingContext exchange) {
         long number = newNumber(exchange);
         RequestFormat format = DialectFormats.of(Dialect.EMBEDDINGS).request();
-        Uni<SuccessResponse> reply = read(exchange, body -> requests.read(format, kept(number, body), header(exchange)))
+        UnaryOperator<String> header = header(exchange);
+        RequestTrace trace = trace(header);
+        Uni<SuccessResponse> reply = read(exchange, body -> requests.read(format, kept(number, body), header)
+                        .in(trace))
                 .onItem()
                 .transformToUni(request -> embeddings.complete(number, request))
                 .map(SuccessResponse::json);
-        return send(number, Dialect.EMBEDDINGS, reply, exchange);
+        return send(number, Dialect.EMBEDDINGS, trace, reply, exchange);
     }
 
     /** The number of a request, which its response names, too. */
@@ -110,6 +119,11 @@ class ModelRequestHandler {
         return number;
     }
 
+    private RequestTrace trace(UnaryOperator<String> header) {
+        String parent = header.apply("traceparent");
+        return traces.begin(parent == null ? Optional.empty() : TraceContext.read(parent, header.apply("tracestate")));
+    }
+
     private byte[] kept(long number, byte[] body) {
         if (bodyLog.isEnabled()) {
             bodyLog.request(number, new String(body, StandardCharsets.UTF_8));
@@ -117,8 +131,9 @@ class ModelRequestHandler {
         return body;
     }
 
-    private RestMulti<String> send(long number, Dialect dialect, Uni<SuccessResponse> reply, RoutingContext exchange) {
-        Uni<SuccessResponse> noted = reply.onFailure().invoke(failure -> unreadable(number, dialect, failure));
+    private RestMulti<String> send(
+            long number, Dialect dialect, RequestTrace trace, Uni<SuccessResponse> reply, RoutingContext exchange) {
+        Uni<SuccessResponse> noted = reply.onFailure().invoke(failure -> unreadable(number, dialect, trace, failure));
         Uni<SuccessResponse> kept = bodyLog.isEnabled()
                 ? noted.map(
                         answer -> answer.withContent(answer.content().invoke(piece -> bodyLog.answer(number, piece))))
@@ -141,12 +156,12 @@ class ModelRequestHandler {
     }
 
     /** The router never saw the request, so the listener hears of it here. */
-    private void unreadable(long number, Dialect dialect, Throwable failure) {
+    private void unreadable(long number, Dialect dialect, RequestTrace trace, Throwable failure) {
         if (failure instanceof InvalidRequestException refused) {
-            listener.on(new RouterEvent.Unreadable(number, dialect, 400, refused.code()));
+            listener.on(new RouterEvent.Unreadable(number, dialect, 400, refused.code(), trace));
         } else if (failure instanceof RefusedBody refused) {
             ErrorResponse reply = refused.reply();
-            listener.on(new RouterEvent.Unreadable(number, dialect, reply.status(), ErrorSender.code(reply)));
+            listener.on(new RouterEvent.Unreadable(number, dialect, reply.status(), ErrorSender.code(reply), trace));
         }
     }
 
@@ -178,8 +193,9 @@ class ModelRequestHandler {
         };
     }
 
-    private Readout read(Dialect dialect, byte[] body, UnaryOperator<String> header) {
-        ChatRequest chat = requests.read(DialectFormats.of(dialect).request(), body, header);
+    private Readout read(Dialect dialect, byte[] body, UnaryOperator<String> header, RequestTrace trace) {
+        ChatRequest chat = requests.read(DialectFormats.of(dialect).request(), body, header)
+                .in(trace);
         return new Readout(
                 chat,
                 options.housekeeping()
@@ -191,7 +207,8 @@ class ModelRequestHandler {
     private record Readout(ChatRequest chat, Optional<LocalAnswer> local) {}
 
     private SuccessResponse local(long number, LocalAnswer answer, ChatRequest request) {
-        listener.on(new RouterEvent.AnsweredLocally(number, request.dialect(), request.stream(), answer.header()));
+        listener.on(new RouterEvent.AnsweredLocally(
+                number, request.dialect(), request.stream(), answer.header(), request.trace()));
         ReplyFormat format = DialectFormats.of(request.dialect()).reply();
         String id = ErrorSender.newRequestId();
         return request.stream()

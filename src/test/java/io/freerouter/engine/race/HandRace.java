@@ -79,7 +79,7 @@ final class HandRace {
                 Gates.open(time),
                 outcomes,
                 new Race.Kind<>(true, text -> false, text -> AnswerMetadata.NONE, discarded::add),
-                (model, mayWrite) -> new AbstractUni<String>() {
+                (model, attempt, mayWrite) -> new AbstractUni<String>() {
                     @Override
                     public void subscribe(UniSubscriber<? super String> subscriber) {
                         Call call = new Call(subscriber);

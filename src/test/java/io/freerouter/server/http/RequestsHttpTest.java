@@ -40,6 +40,18 @@ class RequestsHttpTest {
     }
 
     @Test
+    void a_request_is_known_by_the_trace_that_its_caller_named() {
+        Pool.of(upstream, CannedAnswers.answers("Hello"));
+        Response answered = given().contentType("application/json")
+                .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00")
+                .body(Gateway.body("auto", false))
+                .post("/v1/chat/completions");
+
+        assertThat(request(answered).getString("trace_id")).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(request(Gateway.auto(false)).getString("trace_id")).isNull();
+    }
+
+    @Test
     void a_fallback_is_told_with_its_attempts_and_why_the_first_model_failed() {
         List<String> models = Pool.of(upstream, CannedTestAnswers.serverError(500), CannedAnswers.answers("Hello"));
 

@@ -98,6 +98,18 @@ class UpstreamRequestTest {
     }
 
     @Test
+    void the_callers_trace_stays_here() {
+        Pool.of(upstream, CannedAnswers.answers("Hello"));
+        given().contentType("application/json")
+                .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .header("tracestate", "congo=1")
+                .body(Gateway.body("auto", false))
+                .post("/v1/chat/completions");
+        assertThat(onlyChat().header("traceparent")).isEmpty();
+        assertThat(onlyChat().header("tracestate")).isEmpty();
+    }
+
+    @Test
     void the_upstream_is_told_which_application_asks() {
         Pool.of(upstream, CannedAnswers.answers("Hello"));
         Gateway.auto(true);
