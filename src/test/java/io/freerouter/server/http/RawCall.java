@@ -54,12 +54,16 @@ final class RawCall implements AutoCloseable {
     /** Reads until this has come; what has come so far. */
     String readUntil(String text) throws IOException {
         InputStream in = socket.getInputStream();
-        while (!seen().contains(text)) {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        byte last = wanted[wanted.length - 1];
+        boolean found = seen().contains(text);
+        while (!found) {
             int next = in.read();
             if (next < 0) {
                 throw new IOException("The connection was closed before \"" + text + "\" came, after: " + seen());
             }
             seen.write(next);
+            found = (byte) next == last && seen().endsWith(text);
         }
         return seen();
     }
