@@ -212,6 +212,15 @@ class TraceExportTest {
                 .satisfies(message -> assertThat(message).containsAnyOf(name, value));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization: Bearer of-the-collector", "api-key=50%of-the-collector"})
+    void a_key_in_headers_that_opentelemetry_refuses_is_not_shown(String headers) {
+        assertThatThrownBy(() -> record(Map.of("otel.exporter.otlp.headers", headers)))
+                .isInstanceOf(TraceExport.UnusableOptions.class)
+                .hasMessageContaining("header")
+                .hasMessageNotContaining("of-the-collector");
+    }
+
     @Test
     void metrics_and_logs_are_not_exported_whatever_the_variables_say() throws Exception {
         record(Map.of("otel.metrics.exporter", "otlp", "otel.logs.exporter", "otlp", "otel.propagators", "b3"));
