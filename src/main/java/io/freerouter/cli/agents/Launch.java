@@ -31,6 +31,7 @@ public final class Launch {
      */
     private static final List<String> REMOVED = List.of(
             "OPENROUTER_API_KEY",
+            "FREEROUTER_UPSTREAM_API_KEY",
             "ANTHROPIC_API_KEY",
             "CLAUDE_CODE_OAUTH_TOKEN",
             "CLAUDE_CODE_USE_BEDROCK",

@@ -164,6 +164,7 @@ class LaunchTest {
     @Test
     void variables_of_the_document_are_set_and_other_ways_to_models_are_hidden() throws IOException {
         variables.put("OPENROUTER_API_KEY", "secret");
+        variables.put("FREEROUTER_UPSTREAM_API_KEY", "secret");
         variables.put("ANTHROPIC_API_KEY", "secret");
         variables.put("MINE", "stays");
         program(Agent.COPILOT, "env > \"$OUT\"");
