@@ -139,6 +139,12 @@ class LaunchTest {
     }
 
     @Test
+    void the_exit_code_is_the_agents_if_the_agent_has_deleted_the_temporary_files() throws IOException {
+        program(Agent.CLAUDE, "rm -r \"${2%/*}\"", "exit 7");
+        assertThat(launch(Agent.CLAUDE)).isEqualTo(7);
+    }
+
+    @Test
     void a_model_can_be_chosen() throws IOException {
         program(Agent.CLAUDE, "cat \"$2\" > \"$OUT\"");
         launch(Agent.CLAUDE, "z-ai/glm-5.2:free", false);
