@@ -236,6 +236,13 @@ class LaunchTest {
     }
 
     @Test
+    void a_folder_that_can_be_no_path_is_passed_over() throws IOException {
+        variables.put("PATH", "no\0path:" + home.resolve("bin"));
+        program(Agent.CODEX, "exit 0");
+        assertThat(user().program(Agent.CODEX)).isEqualTo(home.resolve("bin/codex"));
+    }
+
+    @Test
     void an_agent_that_is_not_installed_is_told_with_how_to_install_it() {
         variables.put("PATH", home.toString());
         assertThatThrownBy(() -> launch(Agent.CLAUDE))
