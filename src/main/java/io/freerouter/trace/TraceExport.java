@@ -130,7 +130,7 @@ public final class TraceExport {
 
     /** OpenTelemetry's usual port for gRPC means gRPC; any other one means HTTP, as the specification has it. */
     static String protocolOf(String endpoint) {
-        return URI.create(endpoint).getPort() == GRPC_PORT ? "grpc" : "http/protobuf";
+        return String.valueOf(URI.create(endpoint).getAuthority()).endsWith(":" + GRPC_PORT) ? "grpc" : "http/protobuf";
     }
 
     private static URI endpoint(ConfigProperties config) {
