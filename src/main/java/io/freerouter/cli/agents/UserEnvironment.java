@@ -98,10 +98,7 @@ public record UserEnvironment(Map<String, String> variables, boolean isWindows) 
     /** None in a folder that can be no path, such as one in quotes on Windows. */
     private static Stream<Path> candidates(String folder, String name, List<String> endings) {
         try {
-            return endings.stream()
-                    .map(ending -> Path.of(folder, name + ending))
-                    .toList()
-                    .stream();
+            return endings.stream().map(ending -> Path.of(folder, name + ending)).toList().stream();
         } catch (InvalidPathException noPath) {
             return Stream.empty();
         }
