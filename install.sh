@@ -53,9 +53,9 @@ get() {
   case $from in
     http://* | https://*)
       if has curl; then
-        curl -fsSL --retry 2 -o "$work/$1" "$from/$1"
+        curl -fsSL --retry 2 --connect-timeout 30 --speed-limit 1 --speed-time 60 -o "$work/$1" "$from/$1"
       elif has wget; then
-        wget -qO "$work/$1" "$from/$1"
+        wget -T 60 -qO "$work/$1" "$from/$1"
       else
         fail "neither curl nor wget is installed, so nothing can be downloaded. Install one of them."
       fi || fail "$from/$1 cannot be downloaded. Check the address and the network, or name another place with --from."
@@ -91,7 +91,7 @@ remove() {
   echo "$directories" | while IFS= read -r directory; do
     [ -z "$directory" ] || rmdir "$directory" 2>/dev/null || true
   done
-  for left in "${XDG_CONFIG_HOME:-$HOME/.config}/freerouter" "${XDG_STATE_HOME:-$HOME/.local/state}/freerouter"; do
+  for left in "${XDG_CONFIG_HOME:-${HOME:-}/.config}/freerouter" "${XDG_STATE_HOME:-${HOME:-}/.local/state}/freerouter"; do
     [ ! -d "$left" ] || say "Your own settings stay in $left"
   done
 }
@@ -167,11 +167,13 @@ Try the variant for Java 17 or newer: install.sh --jvm"
     *":$prefix/bin:"*) say "Start with: freerouter --help" ;;
     *) say "$prefix/bin is not on your PATH. Add this line to ~/.profile and log in again: export PATH=\"$prefix/bin:\$PATH\"" ;;
   esac
-  say "To remove it: curl -fsSL $project/releases/latest/download/install.sh | sh -s -- --uninstall"
+  there=
+  [ "$prefix" = "${HOME:-}/.local" ] || there=" --prefix \"$prefix\""
+  say "To remove it: curl -fsSL $project/releases/latest/download/install.sh | sh -s -- --uninstall$there"
 }
 
 main() {
-  prefix=${HOME:-}/.local
+  prefix=${HOME:+$HOME/.local}
   release=
   from=
   jvm=
@@ -183,7 +185,7 @@ main() {
         case $1 in
           --version) release=${2#v} ;;
           --from) from=${2%/} ;;
-          --prefix) prefix=${2%/} ;;
+          --prefix) prefix=$2 ;;
         esac
         shift
         ;;
@@ -201,9 +203,11 @@ main() {
     shift
   done
   case $prefix in
+    '') fail "there is no directory to install to, because HOME is not set. Name a directory with --prefix." ;;
     /*) ;;
     *) prefix=$(pwd)/$prefix ;;
   esac
+  prefix=${prefix%/}
   if [ -z "$from" ]; then
     from=$project/releases/latest/download
     [ -z "$release" ] || from=$project/releases/download/v$release

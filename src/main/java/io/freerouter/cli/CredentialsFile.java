@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,12 +57,19 @@ public record CredentialsFile(Path path) {
                 : absolute(environment.get("XDG_CONFIG_HOME")).or(() -> home.map(user -> user.resolve(".config")));
     }
 
-    /** A relative path counts as not set, as the specification says. */
+    /**
+     * A relative path counts as not set, as the specification says. So does a text that is no path: without a locale, Java knows
+     * no path with an umlaut, and the server must start there, too.
+     */
     private static Optional<Path> absolute(String directory) {
-        return Optional.ofNullable(directory)
-                .filter(text -> !text.isBlank())
-                .map(Path::of)
-                .filter(Path::isAbsolute);
+        try {
+            return Optional.ofNullable(directory)
+                    .filter(text -> !text.isBlank())
+                    .map(Path::of)
+                    .filter(Path::isAbsolute);
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the file exists. */

@@ -107,8 +107,8 @@ final class Doctor {
                 .orElseGet(() -> new Reachability.Result(
                         Check.failed(
                                 "network",
-                                options.upstream().getAuthority() + " does not answer within " + NETWORK.toSeconds()
-                                        + " s",
+                                UpstreamClient.place(options.upstream()) + " does not answer within "
+                                        + NETWORK.toSeconds() + " s",
                                 "Check the network, its DNS and its firewall. If your network has a proxy, set HTTPS_PROXY."),
                         Optional.empty(),
                         machine.now()));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
@@ -95,6 +96,11 @@ final class GatewayClient {
                         .filter(line -> line.startsWith("data: {"))
                         .forEach(line -> events.accept(parse(url(path), line.substring("data: ".length()))));
             }
+        } catch (UncheckedIOException broken) {
+            throw new CommandException(
+                    "The answer of " + url(path) + " broke off: "
+                            + broken.getCause().getMessage(),
+                    broken);
         } catch (IOException broken) {
             throw nothingAnswers(path, broken);
         }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "List the free models, in the order of the gateway's list.")
 final class ModelsCommand implements Callable<Integer> {
-    private static final Pattern CONTEXT = Pattern.compile("(\\d+)([km])");
+    private static final Pattern CONTEXT = Pattern.compile("(\\d{1,9})([km])");
 
     @ParentCommand
     private FreeRouterCommand parent;

@@ -99,7 +99,7 @@ final class Reachability {
     }
 
     private String upstream() {
-        return options.upstream().getAuthority()
+        return UpstreamClient.place(options.upstream())
                 + options.proxy().map(proxy -> " through the proxy " + proxy).orElse("");
     }
 

@@ -62,7 +62,13 @@ final class UpstreamClient {
 
     /** The upstream's name, for users. */
     String name() {
-        return "openrouter.ai".equals(upstream.getHost()) ? "OpenRouter" : upstream.getAuthority();
+        return "openrouter.ai".equals(upstream.getHost()) ? "OpenRouter" : place(upstream);
+    }
+
+    /** The host and the port of an upstream, without the login that its address may have. */
+    static String place(URI upstream) {
+        String authority = upstream.getAuthority();
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     /** What the upstream says of a key (https://openrouter.ai/docs/api-reference/limits). */

@@ -51,10 +51,10 @@ final class ReportedExporter implements SpanExporter {
         return lost.get();
     }
 
-    /** Without user information, which may be a password. */
+    /** Without user information, which may be a password. Names of containers may have a {@code _}, which is in no URI's host. */
     String destination() {
-        return endpoint.getScheme() + "://" + endpoint.getHost()
-                + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
+        String authority = String.valueOf(endpoint.getAuthority());
+        return endpoint.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
     }
 
     @Override

@@ -74,12 +74,14 @@ public final class TraceExport {
         }
     }
 
+    /** Without the values of headers, which OpenTelemetry repeats at the end of its message: they may be passwords. */
     private static String reason(Throwable refused) {
         String own = String.valueOf(refused.getMessage());
         Throwable cause = refused.getCause();
-        return cause == null || cause.getMessage() == null || own.contains(cause.getMessage())
+        String all = cause == null || cause.getMessage() == null || own.contains(cause.getMessage())
                 ? own
                 : own + ": " + cause.getMessage();
+        return all.replaceFirst("(?s)(headers=|header value: ).*", "$1***");
     }
 
     private TraceExport(
@@ -128,7 +130,7 @@ public final class TraceExport {
 
     /** OpenTelemetry's usual port for gRPC means gRPC; any other one means HTTP, as the specification has it. */
     static String protocolOf(String endpoint) {
-        return URI.create(endpoint).getPort() == GRPC_PORT ? "grpc" : "http/protobuf";
+        return String.valueOf(URI.create(endpoint).getAuthority()).endsWith(":" + GRPC_PORT) ? "grpc" : "http/protobuf";
     }
 
     private static URI endpoint(ConfigProperties config) {

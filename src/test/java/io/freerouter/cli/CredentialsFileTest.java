@@ -32,6 +32,13 @@ class CredentialsFileTest {
     }
 
     @Test
+    void a_directory_that_can_be_no_path_counts_as_not_set() {
+        assertThat(path(Map.of("XDG_CONFIG_HOME", "/no\0path", "HOME", "/no\0path"), "/users/me"))
+                .isEqualTo("/users/me/.config/freerouter/credentials");
+        assertThat(path(Map.of("HOME", "/no\0path"), "/no\0path")).isEqualTo("none");
+    }
+
+    @Test
     void on_windows_it_is_with_the_data_of_applications() {
         assertThat(CredentialsFile.of(Map.of("APPDATA", "/data", "XDG_CONFIG_HOME", "/xdg"), "Windows 11", "/home")
                         .orElseThrow()

@@ -269,10 +269,11 @@ class FreeRouterCommandTest {
                         assertThat(out.toString().contains("/" + name + ":")).isEqualTo(names.contains(name)));
     }
 
-    @Test
-    void an_unknown_need_is_an_error_that_names_the_known_ones() {
-        assertThat(run("models", "--for", "magic")).isEqualTo(2);
-        assertThat(err.toString()).contains("tools, vision, reasoning, json", "'magic'");
+    @ParameterizedTest
+    @ValueSource(strings = {"magic", "99999999999999999999k"})
+    void an_unknown_need_is_an_error_that_names_the_known_ones(String need) {
+        assertThat(run("models", "--for", need)).isEqualTo(2);
+        assertThat(err.toString()).contains("tools, vision, reasoning, json", "'" + need + "'");
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class GatewayClientTest {
@@ -20,6 +25,33 @@ class GatewayClientTest {
                     .isThrownBy(() -> client.get("/health/live"))
                     .withMessageContaining("timed out");
             assertThat(client.isGateway()).isFalse();
+        }
+    }
+
+    @Test
+    void an_answer_that_breaks_off_is_told_as_such() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> broken = CompletableFuture.runAsync(() -> breakOff(server));
+            GatewayClient client = new GatewayClient(URI.create("http://127.0.0.1:" + server.getLocalPort()));
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> client.stream("/v1/chat/completions", "{}", answer -> {}, event -> {}))
+                    .withMessageContaining("/v1/chat/completions broke off");
+            broken.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Reads a request with an empty object as body, and closes the connection in the middle of the answer. */
+    private static void breakOff(ServerSocket server) {
+        try (Socket caller = server.accept()) {
+            StringBuilder request = new StringBuilder();
+            int next = caller.getInputStream().read();
+            while (next >= 0 && !request.append((char) next).toString().endsWith("\r\n\r\n{}")) {
+                next = caller.getInputStream().read();
+            }
+            String half = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\ne\r\ndata: {\"a\":1}\n\r\n";
+            caller.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 }

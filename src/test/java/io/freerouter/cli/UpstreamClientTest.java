@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Proxy;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
@@ -32,6 +33,13 @@ class UpstreamClientTest {
     @MethodSource("failures")
     void a_failed_connection_is_explained_in_one_line(IOException failure, String words) {
         assertThat(UpstreamClient.explained(failure)).isEqualTo(words);
+    }
+
+    @Test
+    void a_password_of_an_upstream_is_not_shown() {
+        assertThat(UpstreamClient.place(URI.create("https://me:secret@a.b:8443/api/v1")))
+                .isEqualTo("a.b:8443");
+        assertThat(UpstreamClient.place(URI.create("http://[::1]/api/v1"))).isEqualTo("[::1]");
     }
 
     @Test

@@ -192,8 +192,19 @@ class TraceExportTest {
     @Test
     void a_port_of_grpc_means_grpc() {
         assertThat(TraceExport.protocolOf("http://127.0.0.1:4317")).isEqualTo("grpc");
+        assertThat(TraceExport.protocolOf("http://otel_collector:4317")).isEqualTo("grpc");
         assertThat(TraceExport.protocolOf("http://127.0.0.1:4318")).isEqualTo("http/protobuf");
         assertThat(TraceExport.protocolOf("https://collector.example/otlp")).isEqualTo("http/protobuf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://me:secret@otel_collector:4318/v1/traces, http://otel_collector:4318",
+        "https://collector.example, https://collector.example"
+    })
+    void a_collector_is_named_without_its_password(String endpoint, String destination) throws Exception {
+        assertThat(TraceExport.of(Map.of(ENDPOINT, endpoint), vertx, time).destination())
+                .isEqualTo(destination);
     }
 
     @ParameterizedTest
@@ -210,6 +221,15 @@ class TraceExportTest {
                 .message()
                 .isNotBlank()
                 .satisfies(message -> assertThat(message).containsAnyOf(name, value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization: Bearer of-the-collector", "api-key=50%of-the-collector"})
+    void a_key_in_headers_that_opentelemetry_refuses_is_not_shown(String headers) {
+        assertThatThrownBy(() -> record(Map.of("otel.exporter.otlp.headers", headers)))
+                .isInstanceOf(TraceExport.UnusableOptions.class)
+                .hasMessageContaining("header")
+                .hasMessageNotContaining("of-the-collector");
     }
 
     @Test

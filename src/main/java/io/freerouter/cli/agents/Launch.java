@@ -31,6 +31,7 @@ public final class Launch {
      */
     private static final List<String> REMOVED = List.of(
             "OPENROUTER_API_KEY",
+            "FREEROUTER_UPSTREAM_API_KEY",
             "ANTHROPIC_API_KEY",
             "CLAUDE_CODE_OAUTH_TOKEN",
             "CLAUDE_CODE_USE_BEDROCK",
@@ -226,20 +227,33 @@ public final class Launch {
         }
     }
 
-    /** Deletes a folder with all that is in it. Links are deleted, and what they lead to stays. */
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
+    /**
+     * Deletes a folder with all that is in it. Links are deleted, and what they lead to stays. A file that the agent deletes at the
+     * same time, or that cannot be deleted, does not change the exit code, which is the agent's.
+     */
+    private static void delete(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path inner, IOException failed) throws IOException {
-                Files.delete(inner);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+                @Override
+                public FileVisitResult visitFileFailed(Path gone, IOException failed) {
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path inner, IOException failed) throws IOException {
+                    Files.deleteIfExists(inner);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException undeletable) {
+            System.getLogger("io.freerouter")
+                    .log(System.Logger.Level.WARNING, folder + " cannot be deleted", undeletable);
+        }
     }
 }

@@ -66,6 +66,9 @@ record SetupRecord(String gateway, List<Entry> files, List<Path> folders) {
                         file.path("settings").asText(),
                         bytes(file.path("before")),
                         bytes(file.path("after")).orElse(new byte[0]))));
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("it names no file");
+        }
         List<Path> folders = new ArrayList<>();
         json.path("folders").forEach(folder -> folders.add(Path.of(folder.asText())));
         return new SetupRecord(json.path("gateway").asText(), files, folders);

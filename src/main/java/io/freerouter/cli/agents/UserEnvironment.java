@@ -2,6 +2,7 @@ package io.freerouter.cli.agents;
 
 import io.freerouter.cli.CommandException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -94,8 +95,13 @@ public record UserEnvironment(Map<String, String> variables, boolean isWindows) 
                 .findFirst();
     }
 
+    /** None in a folder that can be no path, such as one in quotes on Windows. */
     private static Stream<Path> candidates(String folder, String name, List<String> endings) {
-        return endings.stream().map(ending -> Path.of(folder, name + ending));
+        try {
+            return endings.stream().map(ending -> Path.of(folder, name + ending)).toList().stream();
+        } catch (InvalidPathException noPath) {
+            return Stream.empty();
+        }
     }
 
     /** The program of an agent, or a {@link CommandException} that says how to install it. */

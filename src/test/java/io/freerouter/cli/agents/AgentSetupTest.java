@@ -350,6 +350,19 @@ class AgentSetupTest {
                         " }");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}"})
+    void a_record_that_names_no_file_is_told_and_the_copies_stay(String record) throws IOException {
+        write(".claude/settings.json", "{ \"env\": {} }");
+        setUp(Agent.CLAUDE);
+        Path folder = home.resolve(".local/state/freerouter/setup/claude");
+        Files.writeString(folder.resolve("record.json"), record);
+        assertThatThrownBy(() -> undo(Agent.CLAUDE))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("record.json cannot be read: it names no file");
+        assertThat(folder.resolve("before-settings.json")).hasContent("{ \"env\": {} }");
+    }
+
     @Test
     void on_windows_files_are_in_the_users_profile() {
         UserEnvironment windows = new UserEnvironment(

@@ -139,6 +139,12 @@ class LaunchTest {
     }
 
     @Test
+    void the_exit_code_is_the_agents_if_the_agent_has_deleted_the_temporary_files() throws IOException {
+        program(Agent.CLAUDE, "rm -r \"${2%/*}\"", "exit 7");
+        assertThat(launch(Agent.CLAUDE)).isEqualTo(7);
+    }
+
+    @Test
     void a_model_can_be_chosen() throws IOException {
         program(Agent.CLAUDE, "cat \"$2\" > \"$OUT\"");
         launch(Agent.CLAUDE, "z-ai/glm-5.2:free", false);
@@ -164,6 +170,7 @@ class LaunchTest {
     @Test
     void variables_of_the_document_are_set_and_other_ways_to_models_are_hidden() throws IOException {
         variables.put("OPENROUTER_API_KEY", "secret");
+        variables.put("FREEROUTER_UPSTREAM_API_KEY", "secret");
         variables.put("ANTHROPIC_API_KEY", "secret");
         variables.put("MINE", "stays");
         program(Agent.COPILOT, "env > \"$OUT\"");
@@ -226,6 +233,13 @@ class LaunchTest {
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining(own + ", line 1: ");
         assertThat(home.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void a_folder_that_can_be_no_path_is_passed_over() throws IOException {
+        variables.put("PATH", "no\0path:" + home.resolve("bin"));
+        program(Agent.CODEX, "exit 0");
+        assertThat(user().program(Agent.CODEX)).isEqualTo(home.resolve("bin/codex"));
     }
 
     @Test
