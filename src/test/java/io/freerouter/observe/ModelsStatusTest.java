@@ -136,7 +136,7 @@ class ModelsStatusTest {
     }
 
     @Test
-    void a_user_lets_a_model_rest_and_an_answer_does_not_end_that() {
+    void a_user_gives_a_model_a_cooldown_that_an_answer_does_not_end() {
         bench.upstream.script("a", ModelScript.say(1, "hello"));
         bench.upstream.script("b", ModelScript.say(1, "hello"));
 
@@ -144,7 +144,7 @@ class ModelsStatusTest {
                 .isTrue();
         assertThat(status.coolDown("unknown", bench.time.now())).isFalse();
         assertThat(of("a").state()).isEqualTo(State.COOLING);
-        assertThat(of("a").why()).startsWith("A user lets it rest.");
+        assertThat(of("a").why()).startsWith("A user gave it a cooldown.");
         bench.complete("a");
         bench.advance(1);
         assertThat(bench.upstream.asked()).containsExactly("b");
