@@ -26,8 +26,8 @@ export async function watchPage(gateway) {
   await page.getByText("Live", { exact: true }).waitFor({ timeout: patience });
   return {
     async complaints() {
-      const { requests } = await (await fetch(`${gateway}/v1/requests`)).json();
-      const told = await Promise.all(requests.map(async ({ id }) => (await fetch(`${gateway}/v1/requests/${id}`)).json()));
+      const { data } = await (await fetch(`${gateway}/v1/requests`)).json();
+      const told = await Promise.all(data.map(async ({ id }) => (await fetch(`${gateway}/v1/requests/${id}`)).json()));
       const ended = (number) => document.querySelectorAll("section:has(#latest) article").length >= number;
       await page.waitForFunction(ended, Math.min(told.length, 8), { timeout: patience }).catch(() => noise.push("the page does not show all requests"));
       return [...noise, ...differences(await page.evaluate(() => window.remembered), told)];

@@ -39,16 +39,16 @@ async function drive(client, way, program, folder) {
 /** With a gateway that runs, and with the settings of docs/clients.md: files by `freerouter setup`, variables as they are there. */
 async function converse(client, program, { folder, home, work, upstream }) {
   const gateway = await startGateway(program, upstream.baseUrl, folder);
+  let page;
   try {
     const setup = (...options) => freerouter(program, ["setup", client.word, "--yes", ...options], home, gateway.url);
     if (client.files.length > 0) await setup();
-    const page = client.name === watched && hasBrowser() ? await watchPage(gateway.url) : undefined;
+    if (client.name === watched && hasBrowser()) page = await watchPage(gateway.url);
     const strange = client.files.filter((path) => readFileSync(join(home, path), "utf8") !== `${snippet(path, gateway.url)}\n`);
     const talk = await run([...client.program, ...client.args], work, {
       ...surroundings(home, upstream), ...client.env(gateway.url), ...client.settings?.(gateway.url),
     });
     const misleading = await page?.complaints() ?? [];
-    await page?.close();
     if (client.files.length > 0) await setup("--undo");
     const left = client.files.filter((path) => holds(join(home, path), gateway.url));
     return {
@@ -57,6 +57,7 @@ async function converse(client, program, { folder, home, work, upstream }) {
       log: gateway.log(),
     };
   } finally {
+    await page?.close();
     await gateway.stop();
   }
 }
