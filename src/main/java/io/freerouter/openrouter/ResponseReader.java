@@ -46,8 +46,7 @@ final class ResponseReader {
         this.ticker = ticker;
         this.failures = new FailureReader(secret::redact);
         for (Dialect dialect : Dialect.values()) {
-            filters.put(
-                    dialect, new TextEventFilter(DialectFormats.of(dialect).answer()));
+            filters.put(dialect, new TextEventFilter(DialectFormats.of(dialect).answer()));
         }
     }
 

@@ -139,10 +139,7 @@ class ModelRequestHandler {
                         answer -> answer.withContent(answer.content().invoke(piece -> bodyLog.answer(number, piece))))
                 : noted;
         Uni<SuccessResponse> rest = kept.onItem().transformToUni(answer -> answer.unlessSent(exchange.response()));
-        return RestMulti.fromUniResponse(
-                forgettingHowItCame(rest),
-                SuccessResponse::content,
-                SuccessResponse::headers);
+        return RestMulti.fromUniResponse(forgettingHowItCame(rest), SuccessResponse::content, SuccessResponse::headers);
     }
 
     /**
@@ -151,8 +148,8 @@ class ModelRequestHandler {
      */
     private static Uni<SuccessResponse> forgettingHowItCame(Uni<SuccessResponse> response) {
         return Uni.createFrom()
-                .emitter(emitter -> emitter.onTermination(
-                        response.subscribe().with(emitter::complete, emitter::fail)::cancel));
+                .emitter(emitter ->
+                        emitter.onTermination(response.subscribe().with(emitter::complete, emitter::fail)::cancel));
     }
 
     /** The router never saw the request, so the listener hears of it here. */

@@ -102,9 +102,7 @@ public class RequestsResource {
 
     private static RestResponse<String> unknown(String parameter, List<String> known) {
         return ErrorSender.of(
-                400,
-                "'" + parameter + "' must be one of: " + String.join(", ", known) + ".",
-                "invalid_parameter");
+                400, "'" + parameter + "' must be one of: " + String.join(", ", known) + ".", "invalid_parameter");
     }
 
     /** What happened within the last hour and day, for charts. */
