@@ -7,7 +7,6 @@ import io.freerouter.demo.CatalogRow;
 import io.freerouter.testing.FakeOpenRouter;
 import io.freerouter.testing.PackagedProgram;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,7 +28,7 @@ class LoginIT {
     Path directory;
 
     @BeforeEach
-    void login() {
+    void login() throws IOException {
         upstream.catalogFrom(CatalogRow.free("maker/model:free", 32_768));
         upstream.script("maker/model:free", CannedAnswers.answers("Hello"));
         store(upstream.baseUrl());
@@ -40,13 +39,14 @@ class LoginIT {
         upstream.close();
     }
 
-    private void store(String url) {
-        file().write(STORED, URI.create(url));
+    private void store(String url) throws IOException {
+        Files.createDirectories(file().getParent());
+        Files.writeString(file(), "OPENROUTER_API_KEY='" + STORED + "'\nOPENROUTER_BASE_URL='" + url + "'\n");
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-------"));
     }
 
-    private CredentialsFile file() {
-        return CredentialsFile.of(Map.of("XDG_CONFIG_HOME", directory.toString()))
-                .orElseThrow();
+    private Path file() {
+        return directory.resolve("freerouter/credentials");
     }
 
     private List<String> output(int exitCode, Map<String, String> more, String... arguments) throws IOException {
@@ -97,13 +97,12 @@ class LoginIT {
     @Test
     void logging_out_is_one_line() throws IOException {
         assertThat(output(0, Map.of(), "logout")).singleElement().asString().startsWith("Logged out");
-        assertThat(file().exists()).isFalse();
+        assertThat(file()).doesNotExist();
     }
 
     @Test
     void a_key_comes_from_standard_input_where_there_is_no_terminal() throws IOException {
         assertThat(output(1, Map.of(), "login", "--paste")).anyMatch(line -> line.contains("Nothing was typed"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file().path())))
-                .isEqualTo("rw-------");
+        assertThat(file()).content().contains(STORED);
     }
 }
