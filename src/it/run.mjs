@@ -26,7 +26,8 @@ async function drive(client, way, program, folder) {
   await mkdir(home, { recursive: true });
   await mkdir(work);
   await writeFile(join(work, note), `${secret}\n`);
-  const upstream = await startUpstream(script({ name: client.tool.name, input: client.tool.input(work) }, farewell));
+  const words = script({ name: client.tool.name, input: client.tool.input(work) }, farewell);
+  const upstream = await startUpstream(words, client.name === watched ? 500 : 0);
   try {
     const talk = await way(client, program, { folder, home, work, upstream });
     const wrong = [...complaints(client, { ...talk, asked: upstream.asked, secret, farewell }), ...talk.left];

@@ -21,11 +21,12 @@ export const catalog = [
 const limited = catalog[0].id;
 const broken = catalog[1].id;
 
-/** Starts it on a free port of the loopback. `script` is asked for the reply to a request that gets one. */
-export async function startUpstream(script) {
+/** Starts it on a free port of the loopback. `script` is asked for the reply to a request that gets one; a model
+ *  takes `pause` ms to speak. */
+export async function startUpstream(script, pause = 0) {
   const asked = [];
   const server = createServer((request, response) =>
-    serve(request, response, asked, script).catch((error) => fail(response, 500, String(error))));
+    serve(request, response, asked, script, pause).catch((error) => fail(response, 500, String(error))));
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {
@@ -39,7 +40,7 @@ export async function startUpstream(script) {
   };
 }
 
-async function serve(request, response, asked, script) {
+async function serve(request, response, asked, script, pause) {
   const path = request.url.replace(/^\/api\/v1/, "").replace(/\?.*/, "");
   const body = await read(request);
   if (request.method === "GET" && path === "/models") return json(response, 200, { data: catalog.map(listing) });
@@ -48,6 +49,7 @@ async function serve(request, response, asked, script) {
   if (!dialect) return fail(response, 404, `Not found: ${request.method} ${request.url}`);
   const question = JSON.parse(body);
   asked.push({ path, model: question.model, headers: request.headers, body: question, results: dialect.results(question) });
+  if (pause > 0) await new Promise((later) => setTimeout(later, pause));
   return answer(response, dialect, question, script(dialect, question));
 }
 
