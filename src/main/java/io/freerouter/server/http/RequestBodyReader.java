@@ -36,14 +36,14 @@ class RequestBodyReader {
 
     private static final long RETRY_AFTER_SECONDS = 1;
 
-    private final int limit;
+    private final BodySizeLimit limit;
     private final BodyMemoryLimit memory;
     private final Duration patience;
     private final Ticker ticker;
     private final Lock oneByOne = new ReentrantLock(true);
 
     RequestBodyReader(ServerOptions options, Ticker ticker) {
-        this.limit = (int) Math.min(Integer.MAX_VALUE - 8, Math.min(options.maxBodySize(), options.maxBodiesMemory()));
+        this.limit = BodySizeLimit.of(options);
         this.memory = new BodyMemoryLimit(options.maxBodiesMemory());
         this.patience = options.bodyTimeout();
         this.ticker = ticker;
@@ -62,8 +62,8 @@ class RequestBodyReader {
         Reservation reservation = memory.reservation();
         if (codings.isEmpty()) {
             refuse(exchange, emitter, unknownCoding());
-        } else if (announced > limit) {
-            refuse(exchange, emitter, tooLarge());
+        } else if (limit.isExceededBy(announced)) {
+            refuse(exchange, emitter, limit.refusal());
         } else if (!reservation.resize(announced)) {
             refuse(exchange, emitter, noMemory());
         } else {
@@ -82,14 +82,6 @@ class RequestBodyReader {
     private static long announced(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length != null && NUMBER.matcher(length).matches() ? Long.parseLong(length) : 0;
-    }
-
-    private ErrorResponse tooLarge() {
-        return RefusalWriter.error(
-                413,
-                "The request body is larger than " + limit
-                        + " bytes. Send less, or raise freerouter.http.max-body-size.",
-                "body_too_large");
     }
 
     private static ErrorResponse noMemory() {
@@ -202,8 +194,8 @@ class RequestBodyReader {
             }
             rate.received(chunk.length(), ticker.now());
             int needed = length + chunk.length();
-            if (needed > limit) {
-                refuse(tooLarge());
+            if (limit.isExceededBy(needed)) {
+                refuse(limit.refusal());
             } else if (needed > bytes.length && !grow(needed)) {
                 refuse(noMemory());
             } else {
@@ -291,7 +283,7 @@ class RequestBodyReader {
             return new ContentCoding.Room() {
                 @Override
                 public int capacity(int needed) {
-                    return (int) Math.min(limit + 1L, Math.max(FIRST_CAPACITY, 2L * needed));
+                    return (int) Math.min(limit.bytes() + 1L, Math.max(FIRST_CAPACITY, 2L * needed));
                 }
 
                 @Override
@@ -304,8 +296,8 @@ class RequestBodyReader {
 
                 @Override
                 public void checkLimit(int decoded) {
-                    if (decoded > limit) {
-                        throw new RefusedBody(tooLarge());
+                    if (limit.isExceededBy(decoded)) {
+                        throw new RefusedBody(limit.refusal());
                     }
                 }
             };
@@ -314,7 +306,7 @@ class RequestBodyReader {
         /** Twice the needed size, but at most the limit. */
         private int nextCapacity(int needed) {
             long doubled = Math.max(FIRST_CAPACITY, 2L * needed);
-            return (int) Math.max(needed, Math.min(doubled, limit));
+            return (int) Math.max(needed, Math.min(doubled, limit.bytes()));
         }
     }
 
