@@ -117,6 +117,11 @@ public final class Chromium implements AutoCloseable {
             return page;
         }
 
+        /** Keeps a picture of the page in {@code target/screenshots}, for people to look at. */
+        public void keep(String name) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+        }
+
         /** Fails if anything went wrong, or anything was asked of anybody but the gateway. Then closes the window. */
         @Override
         public void close() {

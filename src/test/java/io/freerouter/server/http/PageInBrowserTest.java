@@ -23,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +125,7 @@ class PageInBrowserTest {
         shows(lanes.nth(1), models.get(1));
         shows(lanes.nth(1), "silent so far");
         assertThat(page.locator("#running-count")).hasText("1", SLOW);
+        window.keep("attempts");
         call.cancel(true);
         Locator latest = page.locator("section:has(#latest) article").first();
         shows(latest, "caller disconnected");
@@ -158,6 +160,7 @@ class PageInBrowserTest {
         shows(page.locator(".lead"), models.get(2) + " answered, after 2 other models had failed");
         shows(page.locator(".steps li").nth(0), models.get(0) + " failed after");
         shows(page.locator(".steps li").nth(0), "It cools down until");
+        window.keep("waterfall");
         page.locator("#copy-json").click();
         assertThat(page.locator("#notice")).hasText("Copied.");
         assertThat((String) page.evaluate("navigator.clipboard.readText()")).contains(models.get(2));
@@ -307,12 +310,14 @@ class PageInBrowserTest {
         Pool.of(upstream, CannedAnswers.rateLimited(), CannedAnswers.answers("Hi"));
         String request = Gateway.auto(true).header("X-FreeRouter-Request");
         String path = "/ui/" + view.replace("{id}", request);
+        String name = view.isEmpty() ? "now" : view.replace("/{id}", "-one");
         for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : List.of(WIDE, NARROW)) {
                 window.close();
                 window = null;
                 window = chromium.open(address(), width, 740, colours);
                 Page page = visit(path);
+                window.keep(String.join("-", name, colours.name().toLowerCase(Locale.ROOT), Integer.toString(width)));
                 assertThat(page.evaluate("document.documentElement.scrollWidth"))
                         .as("width of /ui/%s", view)
                         .isEqualTo(width);
