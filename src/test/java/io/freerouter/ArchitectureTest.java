@@ -170,6 +170,7 @@ class ArchitectureTest {
                 "jakarta.inject..",
                 "org.jboss.resteasy.reactive..",
                 "org.eclipse.microprofile.health..",
+                "org.eclipse.microprofile.openapi.annotations..",
                 "io.smallrye.common.annotation..");
     }
 

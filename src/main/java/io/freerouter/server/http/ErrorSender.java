@@ -33,7 +33,7 @@ final class ErrorSender {
                             + " /v1/messages, /v1/messages/count_tokens, /v1/completions and /v1/embeddings, GET /v1/models,"
                             + " /v1/models/{id}, /v1/models/count, /v1/models/user, /v1/model/{id}, /v1/embeddings/models,"
                             + " /v1/quota, /v1/models/status, /v1/requests, /v1/requests/{id}, /v1/requests/series,"
-                            + " /v1/events, /metrics, /health, /health/live and /health/ready."),
+                            + " /v1/events, /openapi, /metrics, /health, /health/live and /health/ready."),
             405,
             new Words(
                     "method_not_allowed", "This path does not take this method; the Allow header says which it takes."),

@@ -28,6 +28,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -37,9 +44,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
+@Tag(ref = "models")
 public class ModelStatusResource {
     private static final HedgingPolicy ALONE = new HedgingPolicy(1, Duration.ZERO, Duration.ZERO);
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h)?");
+    private static final String DURATION_PATTERN = "(\\d{1,6})(s|m|h)?";
+    private static final Pattern DURATION = Pattern.compile(DURATION_PATTERN);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final ServerOptions options;
@@ -60,6 +69,14 @@ public class ModelStatusResource {
     /** The pool in today's order, with the state of each model and the reason for it. */
     @GET
     @Path("/models/status")
+    @Operation(
+            operationId = "listModelStatus",
+            summary = "The models in today's order, each with its state and the reason for it")
+    @APIResponse(
+            responseCode = "200",
+            description = "The models",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ModelStatusList")))
+    @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> pool() {
         return options.ui() ? RestResponse.ok(StatusJson.pool(models.pool())) : SwitchedOff.response();
     }
@@ -67,7 +84,13 @@ public class ModelStatusResource {
     /** The state of one model. Ids contain slashes. */
     @GET
     @Path("/models/{id:.+}/status")
-    public RestResponse<String> one(@PathParam("id") String id) {
+    @Operation(operationId = "getModelStatus", summary = "How one model does")
+    @APIResponse(
+            responseCode = "200",
+            description = "The model",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ModelStatus")))
+    @APIResponse(responseCode = "404", ref = "Error")
+    public RestResponse<String> one(@PathParam("id") @Parameter(ref = "Model") String id) {
         return options.ui() ? status(id) : SwitchedOff.response();
     }
 
@@ -85,9 +108,22 @@ public class ModelStatusResource {
      */
     @POST
     @Path("/models/{id:.+}/cooldown")
+    @Operation(operationId = "coolDownModel", summary = "Gives a model a cooldown")
+    @APIResponse(
+            responseCode = "200",
+            description = "The model",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ModelStatus")))
+    @APIResponse(responseCode = "400", ref = "Error")
+    @APIResponse(responseCode = "403", ref = "Error")
+    @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> coolDown(
-            @PathParam("id") String id,
-            @QueryParam("duration") @DefaultValue("10m") String duration,
+            @PathParam("id") @Parameter(ref = "Model") String id,
+            @QueryParam("duration")
+                    @DefaultValue("10m")
+                    @Parameter(
+                            description = "For how long; at most a day",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^" + DURATION_PATTERN + "$"))
+                    String duration,
             @Context RoutingContext exchange) {
         check(exchange);
         Instant until = ticker.now().plus(duration(duration));
@@ -100,7 +136,15 @@ public class ModelStatusResource {
     /** Ends all cooldowns of a model. */
     @DELETE
     @Path("/models/{id:.+}/cooldown")
-    public RestResponse<String> endCooldowns(@PathParam("id") String id, @Context RoutingContext exchange) {
+    @Operation(operationId = "endCooldowns", summary = "Ends all cooldowns of a model")
+    @APIResponse(
+            responseCode = "200",
+            description = "The model",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ModelStatus")))
+    @APIResponse(responseCode = "403", ref = "Error")
+    @APIResponse(responseCode = "404", ref = "Error")
+    public RestResponse<String> endCooldowns(
+            @PathParam("id") @Parameter(ref = "Model") String id, @Context RoutingContext exchange) {
         check(exchange);
         if (!models.endCooldowns(id)) {
             throw notFound();
@@ -111,7 +155,17 @@ public class ModelStatusResource {
     /** Asks the model, and no other, for a very short answer. That costs one request of the account's quota. */
     @POST
     @Path("/models/{id:.+}/try")
-    public Uni<String> tryIt(@PathParam("id") String id, @Context RoutingContext exchange) {
+    @Operation(
+            operationId = "tryModel",
+            summary = "Asks one model alone for a very short answer, which costs one request of the quota")
+    @APIResponse(
+            responseCode = "200",
+            description = "The model answered",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Try")))
+    @APIResponse(responseCode = "403", ref = "Error")
+    @APIResponse(responseCode = "404", ref = "Error")
+    @APIResponse(responseCode = "default", ref = "Error")
+    public Uni<String> tryIt(@PathParam("id") @Parameter(ref = "Model") String id, @Context RoutingContext exchange) {
         check(exchange);
         if (models.find(id)
                 .filter(model -> model.state() != ModelStatus.State.GONE)

@@ -10,7 +10,6 @@ import io.freerouter.observe.StatusJson;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,13 +20,22 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** What became of the last requests, for the page and for scripts. There is nothing here if {@code freerouter.ui.enabled} is off. */
 @Path("/v1")
 @NonBlocking
+@Tag(ref = "requests")
 public class RequestsResource {
     private static final int MOST = 1000;
     private static final int USUAL = 100;
@@ -47,7 +55,7 @@ public class RequestsResource {
     /**
      * The last requests, running ones included, the newest first.
      *
-     * @param model a part of the name of a model that was asked for or asked
+     * @param model a part of the name of a model that was asked for or asked; null if the query has none, as all parameters
      * @param outcome one of the outcomes, such as {@code answered}
      * @param dialect one of the dialects, such as {@code chat}
      * @param text a part of the error, of an attempt's cause or of a model's name, or the id
@@ -56,34 +64,61 @@ public class RequestsResource {
     @GET
     @Path("/requests")
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "listRequests", summary = "The last requests, running ones included, the newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "The requests",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RequestList")))
+    @APIResponse(responseCode = "400", ref = "Error")
+    @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> list(
-            @QueryParam("model") @DefaultValue("") String model,
-            @QueryParam("outcome") @DefaultValue("") String outcome,
-            @QueryParam("dialect") @DefaultValue("") String dialect,
-            @QueryParam("q") @DefaultValue("") String text,
-            @QueryParam("limit") @DefaultValue("") String limit) {
+            @QueryParam("model") @Parameter(description = "A part of the name of a model that was asked for, or asked")
+                    String model,
+            @QueryParam("outcome") @Parameter(schema = @Schema(ref = "Outcome")) String outcome,
+            @QueryParam("dialect") @Parameter(schema = @Schema(ref = "Dialect")) String dialect,
+            @QueryParam("q")
+                    @Parameter(
+                            description = "A part of the error, of the cause of a failed attempt or of a model's name,"
+                                    + " or the number of a request")
+                    String text,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "" + MOST,
+                                            defaultValue = "" + USUAL))
+                    String limit) {
         if (!options.ui()) {
             return SwitchedOff.response();
         }
-        Optional<RequestOutcome> wantedOutcome = RequestOutcome.of(outcome.strip());
-        if (!outcome.isBlank() && wantedOutcome.isEmpty()) {
+        String outcomeId = orEmpty(outcome).strip();
+        Optional<RequestOutcome> wantedOutcome = RequestOutcome.of(outcomeId);
+        if (!outcomeId.isEmpty() && wantedOutcome.isEmpty()) {
             return unknown(
                     "outcome",
                     Arrays.stream(RequestOutcome.values())
                             .map(RequestOutcome::id)
                             .toList());
         }
-        Optional<Dialect> wantedDialect = dialect(dialect.strip());
-        if (!dialect.isBlank() && wantedDialect.isEmpty()) {
+        String dialectId = orEmpty(dialect).strip();
+        Optional<Dialect> wantedDialect = dialect(dialectId);
+        if (!dialectId.isEmpty() && wantedDialect.isEmpty()) {
             return unknown(
                     "dialect",
                     Arrays.stream(Dialect.values()).map(RequestsResource::id).toList());
         }
-        int most = limit(limit);
-        List<RequestRecord> found =
-                history.latest(new RequestFilter(model, wantedOutcome, wantedDialect, text), most + 1);
+        int most = limit(orEmpty(limit));
+        List<RequestRecord> found = history.latest(
+                new RequestFilter(orEmpty(model), wantedOutcome, wantedDialect, orEmpty(text)), most + 1);
         boolean more = found.size() > most;
         return RestResponse.ok(StatusJson.requests(more ? found.subList(0, most) : found, more, history));
+    }
+
+    /** What the query says. A {@code @DefaultValue} would be a default of the OpenAPI document, too. */
+    private static String orEmpty(String parameter) {
+        return Objects.requireNonNullElse(parameter, "");
     }
 
     private static int limit(String text) {
@@ -109,6 +144,12 @@ public class RequestsResource {
     @GET
     @Path("/requests/series")
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getSeries", summary = "What happened within the last hour and the last day, for charts")
+    @APIResponse(
+            responseCode = "200",
+            description = "The counts",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Series")))
+    @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> series() {
         return options.ui() ? RestResponse.ok(StatusJson.series(history.series())) : SwitchedOff.response();
     }
@@ -117,6 +158,12 @@ public class RequestsResource {
     @GET
     @Path("/requests/{id}")
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "getRequest", summary = "One request, by the number that X-FreeRouter-Request named")
+    @APIResponse(
+            responseCode = "200",
+            description = "The request",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Request")))
+    @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> one(@PathParam("id") String id, @Context RoutingContext exchange) {
         if (!options.ui()) {
             return SwitchedOff.response();
@@ -135,6 +182,13 @@ public class RequestsResource {
     /** What happens to requests, as it happens, as server-sent events. */
     @GET
     @Path("/events")
+    @Operation(operationId = "followRequests", summary = "What happens to requests, as it happens")
+    @APIResponse(
+            responseCode = "200",
+            description = "Server-sent events; the data of each is an Event",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "Event")))
+    @APIResponse(responseCode = "404", ref = "Error")
+    @APIResponse(responseCode = "503", ref = "Error")
     public RestMulti<String> events() {
         if (!options.ui()) {
             throw SwitchedOff.failure();

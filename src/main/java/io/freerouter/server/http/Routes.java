@@ -21,13 +21,21 @@ class Routes {
     private final Ticker ticker;
     private final GracefulShutdown drain;
     private final PageRoutes page;
+    private final OpenApiRoute openApi;
 
-    Routes(ServerOptions options, QuotaGate gate, Ticker ticker, GracefulShutdown drain, PageRoutes page) {
+    Routes(
+            ServerOptions options,
+            QuotaGate gate,
+            Ticker ticker,
+            GracefulShutdown drain,
+            PageRoutes page,
+            OpenApiRoute openApi) {
         this.options = options;
         this.gate = gate;
         this.ticker = ticker;
         this.drain = drain;
         this.page = page;
+        this.openApi = openApi;
     }
 
     void install(@Observes Router router) {
@@ -40,6 +48,7 @@ class Routes {
         if (options.ui()) {
             page.install(router);
         }
+        openApi.install(router);
         shortPath(router, "/health", "/q/health/live");
         shortPath(router, "/health/live", "/q/health/live");
         shortPath(router, "/health/ready", "/q/health/ready");

@@ -1,5 +1,6 @@
 package io.freerouter.server.http;
 
+import static io.freerouter.server.http.Gateway.assertError;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,22 +16,84 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is served has exactly the members that docs/openapi.yaml names. */
+/** The OpenAPI document is served, and what is served has exactly the members that it names. */
 @QuarkusTest
 @WithTestResource(FakeUpstream.class)
 class OpenApiTest {
-    private static final java.nio.file.Path DOCUMENT = java.nio.file.Path.of("docs/openapi.yaml");
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>freerouter</artifactId>\\s*<version>(.+)</version>");
 
     FakeOpenRouter upstream;
     private JsonNode document;
 
     @BeforeEach
     void read() throws IOException {
-        document = new ObjectMapper(new YAMLFactory()).readTree(DOCUMENT.toFile());
+        document = YAML.readTree(get("/openapi").asByteArray());
+    }
+
+    @Test
+    void the_document_names_the_version_of_the_program() throws IOException {
+        Matcher version = VERSION.matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+
+        assertThat(document.path("openapi").asText()).startsWith("3.1.");
+        assertThat(document.path("info").path("version").asText()).isEqualTo(version.group(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/openapi, '', yaml",
+        "/openapi, */*, yaml",
+        "/openapi, text/html, yaml",
+        "/openapi, ';;, /, application/json/x;q=much', yaml",
+        "/openapi, application/yaml, yaml",
+        "/openapi, 'application/yaml, application/json;q=0.9', yaml",
+        "/openapi, application/json, json",
+        "/openapi, 'application/yaml;q=0.5, Application/JSON', json",
+        "/openapi, 'application/json;q=0', yaml",
+        "/openapi, 'application/json, */*;q=0.5', json",
+        "/openapi?format=json, '', json",
+        "/openapi?format=JSON, application/yaml, json",
+        "/openapi?format=yaml, application/json, yaml",
+        "/openapi?format=xml, '', yaml",
+        "/q/openapi, '', yaml",
+        "/q/openapi?format=json, '', json"
+    })
+    void the_document_is_the_same_in_both_formats(String path, String accepted, String format) throws IOException {
+        Response response = (accepted.isEmpty() ? given() : given().header("Accept", accepted)).get(path);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.contentType()).isEqualTo("application/" + format);
+        assertThat(response.header("Vary")).isEqualToIgnoringCase("Accept");
+        byte[] content = response.asByteArray();
+        assertThat(content[0] == '{').isEqualTo(format.equals("json"));
+        assertThat((format.equals("json") ? JSON : YAML).readTree(content)).isEqualTo(document);
+    }
+
+    @Test
+    void the_document_has_the_rules_for_hosts_and_origins_of_everything_else() {
+        assertError(given().header("Origin", "https://elsewhere.example").get("/openapi"), 403, "origin_not_allowed");
+        assertError(given().header("Host", "elsewhere.example").get("/openapi"), 403, "host_not_allowed");
+    }
+
+    @Test
+    void the_head_of_the_document_has_no_body() {
+        Response response = given().head("/openapi");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.asByteArray()).isEmpty();
     }
 
     @Test
@@ -50,7 +113,7 @@ class OpenApiTest {
     }
 
     private void check(String schema, Response response) throws IOException {
-        JsonNode json = new ObjectMapper().readTree(response.asString());
+        JsonNode json = JSON.readTree(response.asString());
         check(schema, document.path("components").path("schemas").path(schema), json);
     }
 

@@ -32,6 +32,9 @@ class UiSwitchedOffTest {
         "GET, /v1/models/status",
         "GET, /v1/models/a/b/status",
         "GET, /v1/events",
+        "GET, /openapi",
+        "GET, /openapi?format=json",
+        "GET, /q/openapi",
         "POST, /v1/models/a/b/cooldown",
         "DELETE, /v1/models/a/b/cooldown",
         "POST, /v1/models/a/b/try"
