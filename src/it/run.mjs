@@ -122,11 +122,15 @@ const folder = await mkdtemp(join(tmpdir(), "clients-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 
 const program = process.argv.slice(2);
-const chosen = process.env.CLIENTS?.split(",");
-const launched = chosen ?? ["codex", "claude-code"];
+const words = (variable) => process.env[variable]?.split(",");
+const onlyLaunched = words("LAUNCH");
+const chosen = onlyLaunched ? [] : words("CLIENTS");
+const launched = onlyLaunched ?? chosen ?? ["codex", "claude-code"];
+const unknown = [...launched, ...(chosen ?? [])].filter((name) => name !== "setup" && !clients.some((client) => client.name === name));
+if (unknown.length > 0) throw new Error(`There is no client ${unknown.join(", ")}`);
 let failed = 0;
-for (const client of clients.filter(({ name }) => !chosen || chosen.includes(name))) {
-  if (await tell(client, converse, program, join(folder, client.name)) === false) failed++;
+for (const client of clients) {
+  if ((!chosen || chosen.includes(client.name)) && await tell(client, converse, program, join(folder, client.name)) === false) failed++;
   if (client.word && launched.includes(client.name) && await tell(client, launch, program, join(folder, `${client.name}-launched`)) === false) failed++;
 }
 if (!chosen || chosen.includes("setup")) {
