@@ -48,6 +48,16 @@ has_glibc() {
 
 # --- files of the release
 
+# What is half done when something fails or a signal comes goes away.
+clean_up() {
+  [ -z "$half" ] || rm -f "$half"
+  if [ -n "$first" ]; then
+    [ -f "$list" ] || list=$work/list
+    remove_files >/dev/null
+  fi
+  rm -rf "$work"
+}
+
 # get FILE: brings a file of the release into $work.
 get() {
   case $from in
@@ -77,13 +87,10 @@ sum() {
 # --- what was installed
 # The list has a file in each line, or a directory that did not exist before.
 
-remove() {
-  [ -f "$list" ] || fail "nothing was installed below $prefix by this script: there is no $list."
-  if has systemctl && systemctl --user --quiet is-enabled freerouter 2>/dev/null; then
-    systemctl --user --quiet disable --now freerouter && say "Stopped and disabled the service freerouter."
-  fi
+remove_files() {
   sed -n 's/^file //p' "$list" | while IFS= read -r file; do
-    rm -f "$file"
+    # A script that was killed may have left the second one.
+    rm -f "$file" "$file.new"
     say "Removed $file"
   done
   directories=$(sed -n 's/^directory //p' "$list" | sort -r)
@@ -91,9 +98,33 @@ remove() {
   echo "$directories" | while IFS= read -r directory; do
     [ -z "$directory" ] || rmdir "$directory" 2>/dev/null || true
   done
+}
+
+remove() {
+  [ -f "$list" ] || fail "nothing was installed below $prefix by this script: there is no $list."
+  if has systemctl && systemctl --user --quiet is-enabled freerouter 2>/dev/null; then
+    systemctl --user --quiet disable --now freerouter && say "Stopped and disabled the service freerouter."
+  fi
+  remove_files
   for left in "${XDG_CONFIG_HOME:-${HOME:-}/.config}/freerouter" "${XDG_STATE_HOME:-${HOME:-}/.local/state}/freerouter"; do
     [ ! -d "$left" ] || say "Your own settings stay in $left"
   done
+}
+
+# can_execute: whether the system runs programs from $work.
+can_execute() {
+  printf '#!/bin/sh\nexit 0\n' >"$work/probe"
+  chmod 755 "$work/probe"
+  "$work/probe" 2>/dev/null
+}
+
+# in_unit PROGRAM: the command as a unit of systemd writes it, see systemd.service(5). systemd starts no program whose own name has quotes
+# or a backslash, but passes such a name to env.
+in_unit() {
+  case $1 in
+    *[!A-Za-z0-9_./-]*) printf '/usr/bin/env "%s"\n' "$(printf '%s\n' "$1" | sed 's/[\\"]/\\&/g; s/%/%%/g; s/\$/$$/g')" ;;
+    *) printf '%s\n' "$1" ;;
+  esac
 }
 
 # make DIRECTORY: notes each directory that is made.
@@ -123,8 +154,13 @@ Nothing was installed. Run this again, or tell the maintainers if it repeats: $p
   mkdir "$work/tree"
   tar -xzf "$work/$archive" -C "$work/tree"
   tree=$work/tree/${archive%.tar.gz}
-  version=$("$tree/bin/freerouter" --version) || fail "$archive does not run on this machine. Nothing was installed. \
-Try the variant for Java 17 or newer: install.sh --jvm"
+  version=$("$tree/bin/freerouter" --version) || {
+    can_execute || fail "programs cannot run in $work, perhaps because the file system there is mounted with noexec. Nothing was \
+installed. Name another directory for temporary files, and run this again: export TMPDIR=\"\$HOME\""
+    advice="Try the variant for Java 17 or newer: install.sh --jvm"
+    [ "$variant" != jvm ] || advice="Correct what the line above says, and run this again."
+    fail "$archive does not run on this machine. Nothing was installed. $advice"
+  }
 
   files=$(cd "$tree" && find bin share -type f | sort)
   for file in $files; do
@@ -132,17 +168,22 @@ Try the variant for Java 17 or newer: install.sh --jvm"
       fail "$prefix/$file exists and was not installed by this script. Nothing was installed. Move the file away and run this again."
   done
   [ ! -f "$tree/share/systemd/user/freerouter.service" ] || {
-    sed "s#^ExecStart=.*#ExecStart=$prefix/bin/freerouter#" "$tree/share/systemd/user/freerouter.service" >"$work/unit"
+    command=$(in_unit "$prefix/bin/freerouter")
+    while IFS= read -r line; do
+      case $line in ExecStart=*) line=ExecStart=$command ;; esac
+      printf '%s\n' "$line"
+    done <"$tree/share/systemd/user/freerouter.service" >"$work/unit"
     cp "$work/unit" "$tree/share/systemd/user/freerouter.service"
   }
 
-  # The list comes first: what breaks off half-way can be removed by it.
+  # The list comes first: what breaks off half-way is removed by it.
   old=
   : >"$work/list"
   if [ -f "$list" ]; then
     old=$(sed -n 's/^file //p' "$list")
     sed -n '/^directory /p' "$list" >"$work/list"
   fi
+  [ -n "$old" ] || first=yes
   for file in $files; do
     make "$(dirname "$prefix/$file")"
     echo "file $prefix/$file" >>"$work/list"
@@ -152,14 +193,17 @@ Try the variant for Java 17 or newer: install.sh --jvm"
 
   for file in $files; do
     # The program may run: its name gets a new file, and the old file lives until the program ends.
-    cp "$tree/$file" "$prefix/$file.new"
-    mv -f "$prefix/$file.new" "$prefix/$file"
+    half=$prefix/$file.new
+    cp "$tree/$file" "$half"
+    mv -f "$half" "$prefix/$file"
+    half=
   done
   # What an older release brought and this one does not goes away.
   echo "$old" | while IFS= read -r file; do
     [ -z "$file" ] || grep -qxF "file $file" "$work/list" || rm -f "$file"
   done
   cp "$work/list" "$list"
+  first=
 
   say "Installed $version:"
   sed -n 's/^file /  /p' "$list"
@@ -207,6 +251,10 @@ main() {
     /*) ;;
     *) prefix=$(pwd)/$prefix ;;
   esac
+  case $prefix in
+    *"
+"*) fail "the directory of --prefix has a line end in its name. Name another directory." ;;
+  esac
   prefix=${prefix%/}
   if [ -z "$from" ]; then
     from=$project/releases/latest/download
@@ -217,8 +265,11 @@ main() {
   list=$prefix/share/freerouter/installed
 
   work=$(mktemp -d)
-  trap 'rm -rf "$work"' EXIT
-  trap 'exit 130' INT TERM
+  # Set while a first installation is under way, and the file that is being copied.
+  first=
+  half=
+  trap clean_up EXIT
+  trap 'exit 130' INT TERM HUP
   "$action"
 }
 

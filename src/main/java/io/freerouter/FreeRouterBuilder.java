@@ -6,6 +6,7 @@ import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.Strategy;
 import io.freerouter.settings.CatalogSettings;
 import io.freerouter.settings.CooldownSettings;
+import io.freerouter.settings.ProcessEnvironment;
 import io.freerouter.settings.QuotaSettings;
 import io.freerouter.settings.RaceSettings;
 import io.freerouter.settings.Settings;
@@ -94,7 +95,7 @@ public final class FreeRouterBuilder {
      * @return this
      */
     public FreeRouterBuilder fromEnvironment() {
-        return from(System.getenv());
+        return from(ProcessEnvironment.variables());
     }
 
     FreeRouterBuilder from(Map<String, String> environment) {

@@ -3,7 +3,7 @@
 "use strict";
 
 const { spawn } = require("node:child_process");
-const { existsSync } = require("node:fs");
+const { existsSync, readFileSync, realpathSync } = require("node:fs");
 const { constants } = require("node:os");
 const path = require("node:path");
 
@@ -31,8 +31,32 @@ function program() {
     if (executable) return [executable];
   }
   const jar = installed("@freerouter/jvm/lib/freerouter.jar");
-  const java = process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, "bin", "java") : "java";
-  return jar && [java, "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar];
+  if (!jar) return undefined;
+  const java = javaProgram();
+  if (!java) fail(`There is no Java${process.env.JAVA_HOME ? ` in JAVA_HOME (${process.env.JAVA_HOME})` : ""}. ${installJava}`);
+  const version = javaVersion(java);
+  if (version < 17) fail(`${java} is Java ${version}. ${installJava}`);
+  return [java, "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar];
+}
+
+const installJava = "Install Java 17 or newer, or set JAVA_HOME to it.";
+
+function javaProgram() {
+  const name = process.platform === "win32" ? "java.exe" : "java";
+  const folders = process.env.JAVA_HOME ? [path.join(process.env.JAVA_HOME, "bin")] : (process.env.PATH ?? "").split(path.delimiter);
+  return folders.filter((folder) => folder).map((folder) => path.join(folder, name)).find((file) => existsSync(file));
+}
+
+/** Every JDK since 9 says its version in this file, and Java 8 does as "1.8". NaN if there is no such file. */
+function javaVersion(java) {
+  try {
+    const release = readFileSync(path.join(realpathSync(java), "..", "..", "release"), "utf8");
+    const [, first, second] = release.match(/^JAVA_VERSION="(\d+)(?:\.(\d+))?/m) ?? [];
+    return Number(first === "1" ? second : first);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+    return NaN;
+  }
 }
 
 function fail(message) {
@@ -62,13 +86,7 @@ const passOn = (signal) => {
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 for (const signal of signals) process.on(signal, passOn);
 
-child.on("error", (error) =>
-  fail(
-    error.code === "ENOENT" && command.length > 1
-      ? `${command[0]} cannot be found. Install Java 17 or newer, or set JAVA_HOME to it.`
-      : `${command[0]} cannot be started: ${error.message}`,
-  ),
-);
+child.on("error", (error) => fail(`${command[0]} cannot be started: ${error.message}`));
 child.on("exit", (code, signal) => {
   if (signal === null) process.exit(code);
   for (const name of signals) process.removeListener(name, passOn);

@@ -7,6 +7,7 @@ import io.freerouter.cli.agents.AgentSetup;
 import io.freerouter.cli.agents.InstalledAgents;
 import io.freerouter.cli.agents.UserEnvironment;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -19,22 +20,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "agents",
         mixinStandardHelpOptions = true,
-        description = "List the coding agents: which are installed, and which are set up for the gateway.")
+        description = "List the coding agents that launch and setup know: which are installed, and which are set up.")
 final class AgentsCommand implements Callable<Integer> {
+    /** For all agents together. Some agents start slowly, above all when several start at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     @ParentCommand
     private FreeRouterCommand parent;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "print the agents as JSON")
+    @Option(names = "--json", description = "Print the list as JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
         UserEnvironment user = UserEnvironment.ofProcess();
         List<InstalledAgents.Entry> agents =
-                InstalledAgents.find(user, parent.gateways().configured());
+                InstalledAgents.find(user, parent.gateways().configured(), PATIENCE);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(list(agents));
@@ -48,6 +52,10 @@ final class AgentsCommand implements Callable<Integer> {
             table.plain().forEach(out::println);
         }
         out.flush();
+        PrintWriter err = spec.commandLine().getErr();
+        agents.forEach(entry ->
+                entry.problem().ifPresent(problem -> err.println(entry.agent().title() + ": " + problem)));
+        err.flush();
         return 0;
     }
 
@@ -61,7 +69,8 @@ final class AgentsCommand implements Callable<Integer> {
                     .put("name", agent.title())
                     .put("program", entry.program().map(Object::toString).orElse(null))
                     .put("version", entry.version().orElse(null))
-                    .put("setup", state.name().toLowerCase(Locale.ROOT));
+                    .put("setup", state.name().toLowerCase(Locale.ROOT))
+                    .put("problem", entry.problem().orElse(null));
         }
         return list;
     }

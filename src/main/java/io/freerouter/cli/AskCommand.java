@@ -24,7 +24,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,
-        description = "Ask a question and print the answer as it comes.")
+        description = {
+            "Ask a question, and print the answer as it comes.",
+            "If no gateway runs, the command starts one and stops it afterwards."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  freerouter ask \"What is a monad?\"",
+            "  freerouter ask --trace --model z-ai/glm-5.2:free Hello",
+            "  git diff | freerouter ask"
+        })
 final class AskCommand implements Callable<Integer> {
     @ParentCommand
     private FreeRouterCommand parent;
@@ -32,24 +42,30 @@ final class AskCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "QUESTION", description = "the question; read from standard input if it is left out")
+    @Parameters(
+            paramLabel = "QUESTION",
+            description = "The question. Without it, the command reads the question from standard input.")
     private List<String> words = List.of();
 
     @Option(
             names = {"-m", "--model"},
             defaultValue = "auto",
             paramLabel = "MODEL",
-            description = "a model, a list of models, or auto (the default)")
+            description =
+                    "Ask this model first, or these, separated by commas (default: auto, which is all of them). A ! after a"
+                            + " name means: no other model.")
     private String model;
 
     @Option(
             names = "--trace",
             description =
-                    "say on standard error which models were asked, what became of each, and how much quota is left")
+                    "After the answer, list on standard error the models that were asked, what became of each, and the quota"
+                            + " that is left.")
     private boolean trace;
 
     private Optional<String> number = Optional.empty();
     private Optional<String> answeredBy = Optional.empty();
+    private boolean isInLine;
 
     @Override
     public Integer call() throws IOException {
@@ -67,10 +83,14 @@ final class AskCommand implements Callable<Integer> {
         GatewayClient client = new GatewayClient(gateway);
         try {
             client.stream("/v1/chat/completions", body(question), this::remember, event -> print(event, out));
-            out.println();
-            out.flush();
             return 0;
         } finally {
+            // Whatever follows on the terminal begins on a line of its own: the prompt, the trace, or the error of a
+            // broken stream.
+            if (isInLine) {
+                out.println();
+                out.flush();
+            }
             if (trace) {
                 PrintWriter err = spec.commandLine().getErr();
                 trace(client).forEach(err::println);
@@ -143,13 +163,16 @@ final class AskCommand implements Callable<Integer> {
         return body.toString();
     }
 
-    private static void print(JsonNode event, PrintWriter out) {
+    private void print(JsonNode event, PrintWriter out) {
         if (event.hasNonNull("error")) {
-            out.println();
-            out.flush();
             throw new CommandException(event.path("error").path("message").asText());
         }
-        out.print(event.path("choices").path(0).path("delta").path("content").asText(""));
-        out.flush();
+        String text =
+                event.path("choices").path(0).path("delta").path("content").asText("");
+        if (!text.isEmpty()) {
+            out.print(text);
+            out.flush();
+            isInLine = !text.endsWith("\n");
+        }
     }
 }

@@ -12,11 +12,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        description = "Print a script that completes commands and options with the Tab key.",
+        description = "Print a script for your shell, by which the Tab key completes commands and options.",
         footer = {
             "",
-            "bash, zsh: add to ~/.bashrc or ~/.zshrc:  source <(freerouter completion bash)",
-            "fish: freerouter completion fish > ~/.config/fish/completions/freerouter.fish"
+            "bash: add this line to ~/.bashrc, and open a new terminal:",
+            "  source <(freerouter completion bash)",
+            "zsh: add these lines to ~/.zshrc, and open a new terminal:",
+            "  autoload -U compinit && compinit",
+            "  source <(freerouter completion zsh)",
+            "fish: run this once:",
+            "  freerouter completion fish > ~/.config/fish/completions/freerouter.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
     /** Shells that read the script. */
@@ -29,7 +34,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+    @Parameters(paramLabel = "SHELL", description = "The shell: bash, zsh or fish.")
     private Shell shell;
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The file in which {@code freerouter login} keeps the key: {@code freerouter/credentials} in the user's directory for
@@ -50,23 +52,32 @@ public record CredentialsFile(Path path) {
     }
 
     private static Optional<Path> directory(Map<String, String> environment, String system, String userHome) {
-        Optional<Path> home = absolute(environment.get("HOME")).or(() -> absolute(userHome));
-        return system.startsWith("Windows")
-                ? absolute(environment.get("APPDATA")).or(() -> absolute(userHome)
-                        .map(user -> user.resolve("AppData").resolve("Roaming")))
-                : absolute(environment.get("XDG_CONFIG_HOME")).or(() -> home.map(user -> user.resolve(".config")));
+        if (system.startsWith("Windows")) {
+            Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            anyCase.putAll(environment);
+            return absolute(anyCase.get("APPDATA")).or(() -> absolute(userHome)
+                    .map(user -> user.resolve("AppData").resolve("Roaming")));
+        }
+        Optional<Path> home = path(environment.get("HOME")).or(() -> path(userHome));
+        // A relative HOME is a mistake, which another directory of the user would hide.
+        return absolute(environment.get("XDG_CONFIG_HOME"))
+                .or(() -> home.filter(Path::isAbsolute).map(user -> user.resolve(".config")));
+    }
+
+    /** A relative path counts as not set, as the specification says. */
+    private static Optional<Path> absolute(String directory) {
+        return path(directory).filter(Path::isAbsolute);
     }
 
     /**
-     * A relative path counts as not set, as the specification says. So does a text that is no path: without a locale, Java knows
-     * no path with an umlaut, and the server must start there, too.
+     * A text that is no path counts as not set: without a locale, Java knows no path with an umlaut, and the server must start
+     * there, too.
      */
-    private static Optional<Path> absolute(String directory) {
+    private static Optional<Path> path(String directory) {
         try {
             return Optional.ofNullable(directory)
                     .filter(text -> !text.isBlank())
-                    .map(Path::of)
-                    .filter(Path::isAbsolute);
+                    .map(Path::of);
         } catch (InvalidPathException noPath) {
             return Optional.empty();
         }
@@ -99,6 +110,7 @@ public record CredentialsFile(Path path) {
     void write(String key, URI upstream) {
         String text = "# Written by freerouter login. Whoever has this key uses your account.\n" + KEY + "='" + key
                 + "'\n" + UPSTREAM + "='" + upstream + "'\n";
+        checkNoDirectory();
         try {
             Path directory = path.getParent();
             Files.createDirectories(directory);
@@ -132,10 +144,18 @@ public record CredentialsFile(Path path) {
      * @return whether there was a file
      */
     boolean delete() {
+        checkNoDirectory();
         try {
             return Files.deleteIfExists(path);
         } catch (IOException undeletable) {
             throw failed("remove", undeletable);
+        }
+    }
+
+    private void checkNoDirectory() {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandException(path + " is a directory, but must be a file. Remove the directory, and run the"
+                    + " command again.");
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -85,6 +82,11 @@ final class Doctor {
     private void key(ProgramOptions options) {
         if (options.demo()) {
             checks.add(Check.ok("key", "not needed, because the demo is on (FREEROUTER_DEMO)"));
+        } else if (options.brokenLogin().isPresent()) {
+            checks.add(Check.failed(
+                    "key",
+                    options.credentials().path() + " " + options.brokenLogin().get(),
+                    "Run 'freerouter login' to replace the file, or 'freerouter logout' to remove it."));
         } else {
             checks.add(options.key()
                     .map(key -> Check.ok("key", "from " + key.source()))
@@ -270,29 +272,14 @@ final class Doctor {
                         "Check " + PRIVACY + ", freerouter.catalog.allow and freerouter.catalog.deny.");
     }
 
-    /** Does something, but not for longer. The thread that is too slow ends with the program. */
+    /** Does something, but not for longer. */
     private static <T> Optional<T> within(Duration patience, Supplier<T> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        result.complete(task.get());
-                    } catch (RuntimeException failed) {
-                        result.completeExceptionally(failed);
-                    }
-                },
-                "doctor");
-        thread.setDaemon(true);
-        thread.start();
         try {
-            return Optional.of(result.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException late) {
+            return Optional.of(TimeLimit.within(patience, task::get));
+        } catch (SocketTimeoutException late) {
             return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        } catch (IOException interrupted) {
             throw new CommandException("The doctor was interrupted.", interrupted);
-        } catch (ExecutionException failed) {
-            throw new CommandException("The doctor failed: " + failed.getCause(), failed);
         }
     }
 }

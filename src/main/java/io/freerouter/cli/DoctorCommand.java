@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Look at everything that an answer depends on, and say what to do. Asks no model.",
-            "The exit code is 1 if something must be done."
+            "Check everything that an answer depends on, and say what to do.",
+            "The checks are: options, key, network, clock, account, port, models, privacy settings and quota. They use no"
+                    + " request of the quota. The exit code is 1 if something must be done."
         })
 final class DoctorCommand implements Callable<Integer> {
     private static final String INDENT = " ".repeat(12);
@@ -32,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "print what was found as JSON")
+    @Option(names = "--json", description = "Print the checks as JSON.")
     private boolean json;
 
     @Override

@@ -1,13 +1,16 @@
 package io.freerouter.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -18,8 +21,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "freerouter",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        header = "One reliable model made of OpenRouter's free models, for OpenAI and Anthropic clients.",
-        description = {"", "Without a command, freerouter starts the server.", ""},
+        header = "Use OpenRouter's free models as one reliable model, from any OpenAI or Anthropic client.",
+        description = {
+            "The server is a gateway on this machine. It asks a free model, and asks the next one if that model fails.",
+            "Without a command, freerouter starts the server, as 'freerouter serve' does."
+        },
         subcommands = {
             ServeCommand.class,
             LoginCommand.class,
@@ -39,12 +45,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
-            "Every command reads the options of the server from the environment and from the file .env,",
-            "for example OPENROUTER_API_KEY, PORT or FREEROUTER_DEMO. Options before a command hold for every command:",
-            "freerouter --demo ask hello"
+            "Examples:",
+            "  freerouter login               Log in once.",
+            "  freerouter launch claude       Run Claude Code with free models.",
+            "  freerouter                     Start the gateway for clients of your own.",
+            "  freerouter --demo ask Hello    Try it without an account.",
+            "",
+            "The options above also work before a command. Commands and server read options from the environment and from the"
+                    + " file .env in the working directory as well, for example OPENROUTER_API_KEY, PORT and FREEROUTER_DEMO.",
+            "",
+            "'freerouter COMMAND --help' explains a command. The manual:",
+            "  https://github.com/freerouter/freerouter/tree/main/docs"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all went well", "1:the command failed", "2:the command line cannot be understood"})
+        exitCodeList = {"0:All went well.", "1:The command failed.", "2:The command line cannot be understood."})
 public final class FreeRouterCommand implements Callable<Integer> {
     private final Gateways gateways;
     private final Machine machine;
@@ -69,9 +83,13 @@ public final class FreeRouterCommand implements Callable<Integer> {
     public static int run(Gateways gateways, Machine machine, PrintWriter out, PrintWriter err, String... arguments) {
         FreeRouterCommand command = new FreeRouterCommand(gateways, machine);
         CommandLine line = new CommandLine(command);
-        line.getSubcommands()
-                .values()
-                .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(new Version()));
+        line.getSubcommands().values().forEach(subcommand -> {
+            subcommand.getCommandSpec().versionProvider(new Version());
+            headings(subcommand.getCommandSpec().usageMessage());
+            definitions(subcommand);
+        });
+        definitions(line);
+        headings(line.getCommandSpec().usageMessage().synopsisHeading("%nUsage: "));
         return line.setOut(out)
                 .setErr(err)
                 .setExecutionStrategy(command::execute)
@@ -79,6 +97,20 @@ public final class FreeRouterCommand implements Callable<Integer> {
                 .setParameterExceptionHandler(FreeRouterCommand::misunderstood)
                 .setExecutionExceptionHandler(FreeRouterCommand::failed)
                 .execute(arguments);
+    }
+
+    private static void headings(UsageMessageSpec help) {
+        help.descriptionHeading("%n").parameterListHeading("%nArguments:%n").optionListHeading("%nOptions:%n");
+    }
+
+    /** Writes -DOPTION=VALUE as it is typed. */
+    private static void definitions(CommandLine line) {
+        Map<String, IHelpSectionRenderer> sections = line.getHelpSectionMap();
+        sections.computeIfPresent(
+                UsageMessageSpec.SECTION_KEY_SYNOPSIS, (key, usual) -> help -> Words.definitions(usual.render(help)));
+        sections.computeIfPresent(
+                UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+                (key, usual) -> help -> Words.definitions(usual.render(help), " "));
     }
 
     /** Options before a command hold for that command. */

@@ -19,18 +19,24 @@ import java.util.function.Consumer;
 /** Asks a gateway over HTTP and waits for its answers. Uses no proxy. Every method fails with {@link CommandException}. */
 final class GatewayClient {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TOTAL = Duration.ofSeconds(15);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI gateway;
     private final int patienceMillis;
+    private final Duration total;
 
     /** @param gateway where it listens, without a path */
     GatewayClient(URI gateway) {
-        this(gateway, PATIENCE);
+        this(gateway, PATIENCE, TOTAL);
     }
 
-    /** @param patience how long a connection, and each part of a whole answer, may take */
-    GatewayClient(URI gateway, Duration patience) {
+    /**
+     * @param patience how long a connection, and each part of a whole answer, may take
+     * @param total how long a whole answer may take; a stream may take as long as it likes
+     */
+    GatewayClient(URI gateway, Duration patience, Duration total) {
+        this.total = total;
         this.gateway = gateway;
         this.patienceMillis = Math.toIntExact(patience.toMillis());
     }
@@ -59,10 +65,12 @@ final class GatewayClient {
     Response get(String path) {
         HttpURLConnection connection = connect(path, patienceMillis);
         try {
-            int status = connection.getResponseCode();
-            try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return new Response(url(path), status, body == null ? "" : text(body));
-            }
+            return TimeLimit.within(total, () -> {
+                int status = connection.getResponseCode();
+                try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                    return new Response(url(path), status, body == null ? "" : text(body));
+                }
+            });
         } catch (IOException unreachable) {
             throw nothingAnswers(path, unreachable);
         }

@@ -11,7 +11,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "health",
         mixinStandardHelpOptions = true,
-        description = "Ask the gateway that runs on this machine how it is. The exit code is 0 if all is well.")
+        description = {
+            "Ask the gateway on this machine whether it is well. Made for probes of containers.",
+            "The exit code is 0 if all is well, and 1 if not or if no gateway runs. 'freerouter doctor' says more."
+        })
 final class HealthCommand implements Callable<Integer> {
     @ParentCommand
     private FreeRouterCommand parent;
@@ -21,7 +24,7 @@ final class HealthCommand implements Callable<Integer> {
             defaultValue = "live",
             paramLabel = "CHECK",
             completionCandidates = Checks.class,
-            description = "the check: live or ready (default: live)")
+            description = "live: the gateway runs (the default). ready: it also has a key and models.")
     private String check;
 
     /** For the Tab key; the gateway itself knows which checks it has. */

@@ -28,15 +28,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Run a coding agent with the free models.",
-            "The agent gets its settings for this run only; its own files stay as they are. "
-                    + "If no gateway runs, one is started and stopped afterwards."
+            "The agent must be installed. It is connected to the gateway for this run only: its own settings stay as they are. "
+                    + "If no gateway runs, the command starts one and stops it afterwards."
         },
         footer = {
             "",
-            "Arguments for the agent follow two dashes:",
+            "Examples:",
+            "  freerouter launch claude",
+            "  freerouter launch codex --model z-ai/glm-5.2:free",
             "  freerouter launch claude -- -p \"What does this project do?\"",
             "",
-            "The exit code is the agent's."
+            "The exit code is the agent's. 'freerouter agents' lists the agents that are installed."
         })
 final class LaunchCommand implements Callable<Integer> {
     private static final Path IN_PRINT = Path.of("<temporary folder>");
@@ -52,22 +54,25 @@ final class LaunchCommand implements Callable<Integer> {
             paramLabel = "AGENT",
             converter = AgentWord.class,
             completionCandidates = AgentWord.Words.class,
-            description = "the agent: ${COMPLETION-CANDIDATES}")
+            description = "The agent: ${COMPLETION-CANDIDATES}.")
     private Agent agent;
 
-    @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "arguments for the agent")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "ARGUMENT",
+            description = "What the agent gets on its command line. Put -- before it.")
     private List<String> arguments = List.of();
 
     @Option(
             names = {"-m", "--model"},
             defaultValue = "auto",
             paramLabel = "MODEL",
-            description = "the model to ask for (default: auto)")
+            description = "Have the agent ask for this model (default: auto, which is all of them).")
     private String model;
 
     @Option(
             names = {"--dry-run", "--print"},
-            description = "print what the agent would get, and do not run it")
+            description = "Print the agent's variables, command line and files, and do not run it.")
     private boolean dryRun;
 
     @Override
@@ -89,7 +94,11 @@ final class LaunchCommand implements Callable<Integer> {
     private int run(UserEnvironment user, Path program, URI gateway) {
         checkReady(gateway);
         silenceLog();
-        return Launch.run(agent, user, program, gateway, model, arguments, Terminal.isThere(user));
+        PrintWriter err = spec.commandLine().getErr();
+        return Launch.run(agent, user, program, gateway, model, arguments, Terminal.isThere(user), sentence -> {
+            err.println(sentence);
+            err.flush();
+        });
     }
 
     /** An agent without models shows errors that nobody understands. */
@@ -107,7 +116,8 @@ final class LaunchCommand implements Callable<Integer> {
             for (JsonNode check : new ObjectMapper().readTree(answer).path("checks")) {
                 JsonNode data = check.path("data");
                 if (check.path("status").asText().equals("DOWN") && data.has("message")) {
-                    reasons.add(data.path("message").asText());
+                    // The missing key comes first, because without it nothing else helps.
+                    reasons.add(0, data.path("message").asText());
                 } else if (data.has("catalog")) {
                     reasons.add("It cannot read OpenRouter's list of models. Check the network, and try again.");
                 }

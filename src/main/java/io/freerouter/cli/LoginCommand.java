@@ -14,6 +14,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -25,8 +26,16 @@ import picocli.CommandLine.Spec;
         name = "login",
         mixinStandardHelpOptions = true,
         description = {
-            "Log in at OpenRouter with the browser and keep the key for this user.",
-            "A key in the environment, in .env or in config/application.properties wins over the key of the login."
+            "Log in at OpenRouter with the browser, and store the key that OpenRouter makes for this program.",
+            "An account is free. Only you can read the stored key. A key in the environment (OPENROUTER_API_KEY), in .env or in"
+                    + " config/application.properties is used instead of the stored key."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  freerouter login            on your own machine",
+            "  freerouter login --code     over SSH: log in with the browser of another machine",
+            "  freerouter login --paste    with a key from https://openrouter.ai/keys"
         })
 final class LoginCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -45,19 +54,19 @@ final class LoginCommand implements Callable<Integer> {
             names = "--timeout",
             defaultValue = "300",
             paramLabel = "SECONDS",
-            description = "how long to wait for the browser (default: ${DEFAULT-VALUE})")
+            description = "Wait this long for the browser (default: ${DEFAULT-VALUE}).")
     private int timeout;
 
     /** At most one of these. */
     private static final class Way {
         @Option(
                 names = "--paste",
-                description = "read a key from the terminal or from standard input, without a browser")
+                description = "Read a key from the terminal, which does not show it, or from standard input.")
         private boolean paste;
 
         @Option(
                 names = "--code",
-                description = "log in with a browser on any machine, which shows a code to type in here")
+                description = "Log in with a browser on another machine. It shows a code, which you type in here.")
         private boolean code;
     }
 
@@ -66,6 +75,13 @@ final class LoginCommand implements Callable<Integer> {
         ProgramOptions options = parent.gateways().options();
         CredentialsFile file = options.credentials();
         UpstreamClient upstream = new UpstreamClient(options, PATIENCE);
+        if (timeout < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--timeout is " + timeout + ", but must be a number of seconds, 0 or more");
+        }
+        options.brokenLogin()
+                .ifPresent(why -> say("The key of an earlier login cannot be read, because " + file.path() + " " + why
+                        + ". This login replaces the file."));
         if (way.paste) {
             store(pasted(options), options, file, upstream);
         } else if (way.code) {

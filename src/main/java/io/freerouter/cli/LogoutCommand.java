@@ -10,7 +10,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "logout",
         mixinStandardHelpOptions = true,
-        description = "Remove the key that 'freerouter login' has stored.")
+        description = {
+            "Remove the key that 'freerouter login' has stored.",
+            "The key stays valid until you delete it at https://openrouter.ai/keys."
+        })
 final class LogoutCommand implements Callable<Integer> {
     @ParentCommand
     private FreeRouterCommand parent;

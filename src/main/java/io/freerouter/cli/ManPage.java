@@ -1,5 +1,6 @@
 package io.freerouter.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,27 +42,47 @@ final class ManPage {
         section("OPTIONS");
         arguments(root);
         section("COMMANDS");
-        text("Options before a command hold for that command.");
+        text("The options above also work before a command.");
         Words.commands(root).values().forEach(this::command);
         section("ENVIRONMENT");
-        item("OPENROUTER_API_KEY", "The OpenRouter key. It wins over the key of 'freerouter login'.");
-        item("FREEROUTER_DEMO", "true: a simulated OpenRouter answers, without a key and without a network.");
-        item("HOST, PORT", "Where the gateway listens, and where commands look for it.");
-        item("HTTPS_PROXY, NO_PROXY", "The proxy on the way to OpenRouter.");
-        item("NO_COLOR", "If it is set, nothing is coloured.");
+        item("OPENROUTER_API_KEY", "The OpenRouter key. It is used instead of the key of 'freerouter login'.");
+        item("FREEROUTER_DEMO", "If it is true, a simulated OpenRouter answers. This needs no key and no network.");
+        item("HOST, PORT", "Where the gateway listens, and where commands look for it (default: 127.0.0.1 and 8000).");
+        item("HTTPS_PROXY, NO_PROXY", "The proxy on the way to OpenRouter, and the hosts that need no proxy.");
+        item("NO_COLOR", "If it is set, the output has no colours.");
         line(".PP");
-        text("Every option of the server can be set in the environment: freerouter.race.max-attempts is"
-                + " FREEROUTER_RACE_MAX_ATTEMPTS.");
+        text("Every option of the server can be set in the environment. For example, FREEROUTER_RACE_MAX_ATTEMPTS sets"
+                + " freerouter.race.max-attempts.");
         section("FILES");
-        item(".env", "Variables like those of the environment, in the working directory.");
-        item("config/application.properties", "Options of the server, in the working directory.");
-        item("$XDG_CONFIG_HOME/freerouter/credentials", "The key of 'freerouter login'. Only its user may read it.");
+        item(".env", "Variables in the working directory, one NAME=value in a line. The environment wins over them.");
+        item(
+                "config/application.properties",
+                "Options of the server in the working directory, one option=value in a line. .env wins over them.");
+        item(
+                "~/.config/freerouter/credentials",
+                "The key of 'freerouter login', in $XDG_CONFIG_HOME if that is set. Only its user may read it.");
+        item("~/.local/state/freerouter/setup", "What 'freerouter setup' has changed, for --undo.");
         section("EXIT STATUS");
-        root.usageMessage()
-                .exitCodeList()
-                .forEach((code, meaning) ->
-                        item(code, meaning.substring(0, 1).toUpperCase(Locale.ROOT) + meaning.substring(1) + "."));
+        root.usageMessage().exitCodeList().forEach(this::item);
+        section("EXAMPLES");
+        Words.commands(root).values().forEach(this::examples);
         return page.toString();
+    }
+
+    /** The lines of a command's help below "Examples:", as they are. */
+    private void examples(CommandSpec command) {
+        List<String> lines = Stream.of(command.usageMessage().footer())
+                .dropWhile(line -> !line.equals("Examples:"))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .map(line -> String.format(line).strip())
+                .toList();
+        if (!lines.isEmpty()) {
+            line(".PP");
+            line(".nf");
+            lines.forEach(this::text);
+            line(".fi");
+        }
     }
 
     private void command(CommandSpec command) {
@@ -73,8 +94,8 @@ final class ManPage {
     }
 
     private void synopsis(CommandSpec command) {
-        String synopsis = new Help(command, Help.defaultColorScheme(Help.Ansi.OFF))
-                .detailedSynopsis(0, null, true)
+        String synopsis = Words.definitions(
+                        new Help(command, Help.defaultColorScheme(Help.Ansi.OFF)).detailedSynopsis(0, null, true))
                 .replaceAll("\\s+", " ")
                 .strip();
         line(".B " + escaped(command.qualifiedName()));

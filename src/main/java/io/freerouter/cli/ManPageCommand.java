@@ -9,7 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** For packages: {@code freerouter man-page > freerouter.1}. */
-@Command(name = "man-page", hidden = true, mixinStandardHelpOptions = true, description = "Print the manual page.")
+@Command(
+        name = "man-page",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        description = "Print the manual page, for man.")
 final class ManPageCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

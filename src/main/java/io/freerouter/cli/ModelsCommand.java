@@ -28,7 +28,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "List the free models, in the order of the gateway's list.")
+        description = {
+            "List the free models, with their context, longest answer and abilities.",
+            "While a gateway runs, the list also says which models are ready and which are cooling down after a failure. If no"
+                    + " gateway runs, the command starts one and stops it afterwards."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  freerouter models",
+            "  freerouter models --for tools,128k",
+            "  freerouter --demo models --markdown"
+        })
 final class ModelsCommand implements Callable<Integer> {
     private static final Pattern CONTEXT = Pattern.compile("(\\d{1,9})([km])");
 
@@ -46,18 +57,19 @@ final class ModelsCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NEED",
             description =
-                    "only models that can do this: tools, vision, reasoning, json, or a context length such as 128k")
+                    "List only models that can do all of this: tools, vision, reasoning, json, or a context of at least this"
+                            + " length, such as 128k or 1m.")
     private List<String> needs = List.of();
 
-    @Option(names = "--all", description = "list the free models that are left out as well, each with the reason")
+    @Option(names = "--all", description = "List the free models that are never asked as well, each with the reason.")
     private boolean all;
 
     /** At most one of these. */
     private static final class Format {
-        @Option(names = "--json", description = "print the models as JSON, as GET /v1/models lists them")
+        @Option(names = "--json", description = "Print the list as JSON, as GET /v1/models does.")
         private boolean json;
 
-        @Option(names = "--markdown", description = "print a Markdown table")
+        @Option(names = "--markdown", description = "Print the list as a table in Markdown.")
         private boolean markdown;
     }
 

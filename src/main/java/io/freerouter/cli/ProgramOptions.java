@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param demo whether a simulated OpenRouter answers in place of the upstream
  * @param environment the environment's variables
  * @param files the files that options are read from, as far as they exist
+ * @param brokenLogin what is wrong with the file of {@code freerouter login}, such as "is not UTF-8"; empty if nothing is, or if
+ *     another key comes first
  */
 public record ProgramOptions(
         URI upstream,
@@ -22,7 +24,8 @@ public record ProgramOptions(
         Optional<ApiKey> key,
         boolean demo,
         Map<String, String> environment,
-        List<Path> files) {
+        List<Path> files,
+        Optional<String> brokenLogin) {
     public ProgramOptions {
         environment = Map.copyOf(environment);
         files = List.copyOf(files);
@@ -31,8 +34,8 @@ public record ProgramOptions(
     /** Where the key of {@code freerouter login} is kept. Fails with {@link CommandException} if there is no such place. */
     CredentialsFile credentials() {
         return CredentialsFile.of(environment)
-                .orElseThrow(
-                        () -> new CommandException("There is no directory to keep the key in, because this user has no"
-                                + " home directory. Set XDG_CONFIG_HOME to a directory."));
+                .orElseThrow(() -> new CommandException(
+                        "There is no directory to keep the key in: neither HOME nor XDG_CONFIG_HOME is set to an absolute"
+                                + " path. Set HOME to your home directory, and run the command again."));
     }
 }

@@ -12,7 +12,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quota",
         mixinStandardHelpOptions = true,
-        description = "Show how much of the account's minute and day is used.")
+        description = {
+            "Show how many requests of this minute and of this day the account has used.",
+            "OpenRouter limits requests to free models by the minute and by the day. Showing the quota uses no request."
+        })
 final class QuotaCommand implements Callable<Integer> {
     @ParentCommand
     private FreeRouterCommand parent;
@@ -20,7 +23,7 @@ final class QuotaCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", description = "print the quota as JSON, as GET /v1/quota tells it")
+    @Option(names = "--json", description = "Print the quota as JSON, as GET /v1/quota does.")
     private boolean json;
 
     @Override

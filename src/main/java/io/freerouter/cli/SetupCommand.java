@@ -24,9 +24,17 @@ import picocli.CommandLine.Spec;
         name = "setup",
         mixinStandardHelpOptions = true,
         description = {
-            "Have a coding agent use the gateway whenever it runs.",
-            "Writes the agent's own settings, with the address of HOST and PORT. "
-                    + "Shows the changes first, and keeps a copy of each file."
+            "Connect a coding agent to the gateway for good.",
+            "This changes the agent's own settings. It shows the changes and asks first, and it keeps a copy of each file. "
+                    + "From then on, the agent works only while the gateway runs ('freerouter serve'). For one run without"
+                    + " changes, use 'freerouter launch'."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  freerouter setup codex",
+            "  freerouter setup codex --undo",
+            "  freerouter --port 9000 setup codex    for a gateway on another port"
         })
 final class SetupCommand implements Callable<Integer> {
     @ParentCommand
@@ -39,25 +47,25 @@ final class SetupCommand implements Callable<Integer> {
             paramLabel = "AGENT",
             converter = AgentWord.class,
             completionCandidates = AgentWord.Words.class,
-            description = "the agent: ${COMPLETION-CANDIDATES}")
+            description = "The agent: ${COMPLETION-CANDIDATES}.")
     private Agent agent;
 
     @Option(
             names = {"-m", "--model"},
             defaultValue = "auto",
             paramLabel = "MODEL",
-            description = "the model to ask for (default: auto)")
+            description = "Have the agent ask for this model (default: auto, which is all of them).")
     private String model;
 
-    @Option(names = "--dry-run", description = "show the changes only")
+    @Option(names = "--dry-run", description = "Show the changes, and make none.")
     private boolean dryRun;
 
-    @Option(names = "--undo", description = "take the gateway out of the agent's settings again")
+    @Option(names = "--undo", description = "Restore the agent's settings.")
     private boolean undo;
 
     @Option(
             names = {"-y", "--yes"},
-            description = "do not ask before the change")
+            description = "Make the changes without asking.")
     private boolean yes;
 
     @Override

@@ -26,13 +26,21 @@ final class UpstreamClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 200;
     private static final int MOST_BYTES = 1 << 20;
+    /** How many times the patience for one part a whole answer may take. */
+    private static final int PARTS = 3;
 
     private final URI upstream;
     private final Optional<ProxyAddress> proxy;
     private final int patienceMillis;
+    private final Duration total;
 
-    /** @param patience how long a connection, and each part of an answer, may take */
+    /** @param patience how long a connection, and each part of an answer, may take; a whole answer may take three times as long */
     UpstreamClient(ProgramOptions options, Duration patience) {
+        this(options, patience, patience.multipliedBy(PARTS));
+    }
+
+    UpstreamClient(ProgramOptions options, Duration patience, Duration total) {
+        this.total = total;
         this.upstream = options.upstream();
         this.proxy = options.proxy();
         this.patienceMillis = Math.toIntExact(patience.toMillis());
@@ -75,7 +83,7 @@ final class UpstreamClient {
     Answer key(String key) throws IOException {
         HttpURLConnection connection = connect("/key");
         connection.setRequestProperty("Authorization", "Bearer " + key);
-        return answer(connection);
+        return TimeLimit.within(total, () -> answer(connection));
     }
 
     /** Sends JSON once. Java would send a POST again after a broken connection, unless it knows the length before. */
@@ -85,10 +93,12 @@ final class UpstreamClient {
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(bytes.length);
         connection.setRequestProperty("Content-Type", "application/json");
-        try (OutputStream request = connection.getOutputStream()) {
-            request.write(bytes);
-        }
-        return answer(connection);
+        return TimeLimit.within(total, () -> {
+            try (OutputStream request = connection.getOutputStream()) {
+                request.write(bytes);
+            }
+            return answer(connection);
+        });
     }
 
     private HttpURLConnection connect(String path) throws IOException {

@@ -28,6 +28,18 @@ final class Words {
         return text(header.length > 0 ? header : description.length > 0 ? new String[] {description[0]} : description);
     }
 
+    /** Help without the equals sign that picocli puts between {@code -D} and its {@code OPTION=VALUE}, which nobody types. */
+    static String definitions(String help) {
+        return definitions(help, "");
+    }
+
+    /** @param padding what follows the value in place of the sign, so that columns stay */
+    static String definitions(String help, String padding) {
+        return help.replaceAll(
+                "-D(COLOUR*)=(COLOUR*OPTION=VALUECOLOUR*)".replace("COLOUR", "(?:\u001B\\[[\\d;]*m)"),
+                "-D$1$2" + padding);
+    }
+
     /** Lines for {@code String.format}, on one line. */
     static String text(String... lines) {
         return String.format(String.join(" ", lines)).replaceAll("\\s+", " ").strip();

@@ -161,7 +161,8 @@ record Explanation(String error, List<String> hints) {
         private static Explanation noKey() {
             return explained(
                     "The gateway has no OpenRouter API key.",
-                    "Get a free key at https://openrouter.ai/keys and set OPENROUTER_API_KEY.",
+                    "Run 'freerouter login' and start the gateway again.",
+                    "Or get a free key at https://openrouter.ai/keys and set OPENROUTER_API_KEY.",
                     "Or set FREEROUTER_DEMO=true to try the gateway without a key.");
         }
 
@@ -172,7 +173,7 @@ record Explanation(String error, List<String> hints) {
 
         private static Explanation allCoolingDown(Refusal.AllCoolingDown refusal) {
             return explained(
-                    "Every model that can serve the request failed a moment ago.",
+                    "Every model that can serve the request is cooling down.",
                     "Send the request again at " + refusal.readyAt() + ", or end a model's cooldown.");
         }
 

@@ -38,8 +38,9 @@ import java.util.stream.Collectors;
 public final class RefusalWriter {
     /** The message if the gateway has no key. */
     public static final String NO_KEY =
-            "The gateway has no OpenRouter API key. Get a free key at https://openrouter.ai/keys and set OPENROUTER_API_KEY,"
-                    + " or set FREEROUTER_DEMO=true to try the gateway without a key.";
+            "The gateway has no OpenRouter API key. Run 'freerouter login' where the gateway runs, or get a free key at"
+                    + " https://openrouter.ai/keys and set OPENROUTER_API_KEY; then start the gateway again. To try the gateway"
+                    + " without a key, set FREEROUTER_DEMO=true.";
 
     /** The code if the prompt is too long for every model. Agents shorten the conversation when they read it. */
     public static final String TOO_LONG = "context_length_exceeded";
@@ -410,7 +411,7 @@ public final class RefusalWriter {
 
         private ErrorResponse allCoolingDown(AllCoolingDown refusal) {
             String message =
-                    "Every free model that can serve the request failed a moment ago. The first can be asked again in "
+                    "Every free model that can serve the request is cooling down. The first can be asked again in "
                             + RetryHeaders.seconds(now, refusal.readyAt()) + " seconds. Send the request again then.";
             return new OpenAiError(message, OpenAiError.UPSTREAM, null, "models_cooling_down")
                     .reply(503, RetryHeaders.silent().attempts(0).after(Optional.of(refusal.readyAt()), now));

@@ -151,7 +151,8 @@ class BeanProducers {
     UpstreamEndpoint endpoint(Vertx vertx) {
         UpstreamEndpoint configured = settings.upstream().endpoint();
         if (isSimulated(configured)) {
-            LOG.warn("DEMO: a simulated OpenRouter answers, no real model. Set OPENROUTER_API_KEY for the real one");
+            LOG.warn("DEMO: a simulated OpenRouter answers, no real model. Run 'freerouter login' or set"
+                    + " OPENROUTER_API_KEY for the real one");
             return simulated(configured, vertx);
         }
         if (configured.key().value().isEmpty()) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,9 +38,12 @@ final class CommandOptions {
         this.config = config;
     }
 
-    /** Reads them. Fails with {@link CommandException}, which says what cannot be read. */
+    /**
+     * Reads them. Fails with {@link CommandException}, which says what cannot be read. A broken file of {@code freerouter login}
+     * is no reason to fail, because a command may replace it.
+     */
     static CommandOptions read() {
-        check();
+        refuse(Environment.mistake(Environment.workingDirectory()));
         return new CommandOptions(new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
@@ -52,8 +56,12 @@ final class CommandOptions {
 
     /** Fails with {@link CommandException} if a file with options cannot be read. */
     static void check() {
-        Environment.mistake().ifPresent(mistake -> {
-            throw new CommandException(mistake);
+        refuse(Environment.mistake());
+    }
+
+    private static void refuse(Optional<String> mistake) {
+        mistake.ifPresent(words -> {
+            throw new CommandException(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1));
         });
     }
 
@@ -85,7 +93,8 @@ final class CommandOptions {
                     key,
                     value("freerouter.demo").filter("true"::equalsIgnoreCase).isPresent(),
                     System.getenv(),
-                    files());
+                    files(),
+                    Environment.brokenLogin());
         } catch (IllegalArgumentException unusable) {
             throw new CommandException("An option cannot be used: " + unusable.getMessage(), unusable);
         }

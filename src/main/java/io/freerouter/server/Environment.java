@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -87,14 +88,50 @@ public final class Environment implements SmallRyeConfigBuilderCustomizer {
                 : List.of();
     }
 
-    /** What {@code freerouter login} has stored; empty if it has not, or if another key comes first. */
+    /**
+     * What {@code freerouter login} has stored; empty if it has not, or if another key comes first. Empty as well if the file
+     * cannot be used: {@link #brokenLogin()} says why, which must not stop a login that replaces the file.
+     */
     private static Map<String, String> credentials(Map<String, String> environment, Map<String, String> file) {
+        return login(environment, file)
+                .filter(path -> unusable(path).isEmpty())
+                .map(path -> parse(text(path)))
+                .orElse(Map.of());
+    }
+
+    /** The file with the key of the login, whether it exists or not; empty if another key comes first. */
+    private static Optional<Path> login(Map<String, String> environment, Map<String, String> file) {
         return hasKey(environment) || hasKey(file)
-                ? Map.of()
-                : CredentialsFile.of(System.getenv())
-                        .map(CredentialsFile::path)
-                        .map(path -> parse(text(path)))
-                        .orElse(Map.of());
+                ? Optional.empty()
+                : CredentialsFile.of(System.getenv()).map(CredentialsFile::path);
+    }
+
+    private static Optional<UnusableFileException> unusable(Path file) {
+        try {
+            text(file);
+            return Optional.empty();
+        } catch (UnusableFileException unusable) {
+            return Optional.of(unusable);
+        }
+    }
+
+    /** What is wrong with the file with the key of the login; empty if nothing is, or if another key comes first. */
+    static Optional<String> brokenLogin() {
+        return login(environment(System.getenv()), file())
+                .flatMap(Environment::unusable)
+                .map(unusable -> unusable.why);
+    }
+
+    /** A file cannot be used. The message names the file, and says why and what to do. */
+    private static final class UnusableFileException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        private final String why;
+
+        UnusableFileException(Path file, String why, String whatToDo, IOException cause) {
+            super(file + " " + why + ". " + whatToDo + ".", cause);
+            this.why = why;
+        }
     }
 
     private static boolean hasKey(Map<String, String> variables) {
@@ -120,7 +157,7 @@ public final class Environment implements SmallRyeConfigBuilderCustomizer {
         return directory.resolve(FILE);
     }
 
-    private static Path workingDirectory() {
+    static Path workingDirectory() {
         return Path.of(System.getProperty("user.dir"));
     }
 
@@ -138,25 +175,23 @@ public final class Environment implements SmallRyeConfigBuilderCustomizer {
      * empty if nothing is.
      */
     static Optional<String> mistake() {
-        Optional<String> mistake = mistake(workingDirectory());
-        return mistake.isPresent() ? mistake : mistake(() -> credentials(environment(System.getenv()), file()));
+        return mistake(workingDirectory()).or(() -> login(environment(System.getenv()), file())
+                .flatMap(path -> unusable(path).map(unusable -> loginMistake(path, unusable.why))));
+    }
+
+    private static String loginMistake(Path file, String why) {
+        return "the key of 'freerouter login' cannot be read, because " + file + " " + why + ". "
+                + (Files.isDirectory(file)
+                        ? "Remove the directory."
+                        : "Run 'freerouter login' to replace the file, or 'freerouter logout' to remove it.");
     }
 
     /** What is wrong with {@code .env} in a directory. */
     static Optional<String> mistake(Path directory) {
-        return mistake(() -> text(file(directory)));
+        return unusable(file(directory)).map(Throwable::getMessage);
     }
 
-    private static Optional<String> mistake(Runnable reading) {
-        try {
-            reading.run();
-            return Optional.empty();
-        } catch (IllegalStateException unreadable) {
-            return Optional.of(unreadable.getMessage());
-        }
-    }
-
-    /** The text of a file; empty if there is none. {@code IllegalStateException} says what is wrong with it. */
+    /** The text of a file; empty if there is none. {@code UnusableFileException} says what is wrong with it. */
     private static String text(Path file) {
         try {
             if (Files.isDirectory(file)) {
@@ -201,14 +236,23 @@ public final class Environment implements SmallRyeConfigBuilderCustomizer {
         }
     }
 
-    private static IllegalStateException unusable(Path file, String why, String whatToDo, IOException cause) {
-        return new IllegalStateException(file + " " + why + ". " + whatToDo + ".", cause);
+    private static UnusableFileException unusable(Path file, String why, String whatToDo, IOException cause) {
+        return new UnusableFileException(file, why, whatToDo, cause);
     }
 
     /** The environment's variables that have a value. */
     static Map<String, String> environment(Map<String, String> variables) {
+        return environment(variables, System.getProperty("os.name"));
+    }
+
+    /** Windows does not distinguish between {@code Port} and {@code PORT}, so there the names are in capitals. */
+    static Map<String, String> environment(Map<String, String> variables, String system) {
+        boolean isWindows = system.startsWith("Windows");
         Map<String, String> set = new HashMap<>();
-        variables.forEach((name, value) -> putIfSet(set, name, isOwn(name) ? unquoted(value) : value));
+        variables.forEach((written, value) -> {
+            String name = isWindows && written.matches("\\w+") ? written.toUpperCase(Locale.ROOT) : written;
+            putIfSet(set, name, isOwn(name) ? unquoted(value) : value);
+        });
         return set;
     }
 

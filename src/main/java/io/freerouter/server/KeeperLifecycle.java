@@ -30,12 +30,19 @@ class KeeperLifecycle {
     private final AccountKeeper account;
     private final Embeddings embeddings;
     private final UpstreamEndpoint endpoint;
+    private final RestClientHttpGet get;
 
-    KeeperLifecycle(CatalogKeeper catalogs, AccountKeeper account, Embeddings embeddings, UpstreamEndpoint endpoint) {
+    KeeperLifecycle(
+            CatalogKeeper catalogs,
+            AccountKeeper account,
+            Embeddings embeddings,
+            UpstreamEndpoint endpoint,
+            RestClientHttpGet get) {
         this.catalogs = catalogs;
         this.account = account;
         this.embeddings = embeddings;
         this.endpoint = endpoint;
+        this.get = get;
     }
 
     void start(@Observes StartupEvent started) {
@@ -64,15 +71,30 @@ class KeeperLifecycle {
                 .orElse("");
     }
 
-    /** Waits for reads under way, because an answer to the REST Client that comes after the server's end is logged as an error. */
+    /**
+     * Waits for reads under way, because an answer to the REST Client that comes after the server's end is logged as an error.
+     * So is a connection that Quarkus breaks off. Therefore reads that take longer are broken off here.
+     */
     void stop(@Observes ShutdownEvent stopping) {
-        Uni.join()
+        Uni<Void> done = Uni.join()
                 .all(catalogs.close(), embeddings.close(), account.readingDone())
                 .andCollectFailures()
                 .replaceWithVoid()
+                .memoize()
+                .indefinitely();
+        boolean isDone = isDone(done);
+        if (!isDone) {
+            get.close();
+            isDone(done);
+        }
+    }
+
+    /** Waits, but not for long. */
+    private static boolean isDone(Uni<Void> done) {
+        return done.replaceWith(true)
                 .ifNoItem()
                 .after(LONGEST_WAIT)
-                .recoverWithUni(Uni.createFrom().voidItem())
+                .recoverWithItem(false)
                 .await()
                 .indefinitely();
     }

@@ -11,8 +11,10 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -38,6 +40,7 @@ class RestClientHttpGet implements CatalogAndAccountReader.HttpGet {
     private final Ticker ticker;
     private final Optional<CatalogAndAccountReader.HttpGet> others;
     private volatile boolean connects = true;
+    private volatile boolean closed;
 
     @Inject
     RestClientHttpGet(OpenRouterApi openRouter, OpenRouterUpstream upstream, UpstreamEndpoint endpoint, Ticker ticker) {
@@ -61,6 +64,18 @@ class RestClientHttpGet implements CatalogAndAccountReader.HttpGet {
         return tried(resource, key).onFailure(TimeoutException.class).transform(late -> late(resource));
     }
 
+    /** Breaks off the reads under way, which fail soon afterwards, and begins no others. */
+    void close() {
+        closed = true;
+        if (openRouter instanceof Closeable client) {
+            try {
+                client.close();
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        }
+    }
+
     @Retry(
             maxRetries = CatalogAndAccountReader.HttpGet.RETRIES,
             delay = CatalogAndAccountReader.HttpGet.PAUSE_MILLIS,
@@ -68,6 +83,9 @@ class RestClientHttpGet implements CatalogAndAccountReader.HttpGet {
             retryOn = {ResourceReadException.ConnectionFailed.class, TimeoutException.class})
     @Timeout(CatalogAndAccountReader.HttpGet.TIMEOUT_MILLIS)
     Uni<byte[]> tried(OpenRouterResource resource, Optional<Secret> key) {
+        if (closed) {
+            return Uni.createFrom().failure(broken(resource));
+        }
         return connects ? byRestClient(resource, key) : byOthers(resource, key);
     }
 
@@ -153,6 +171,9 @@ class RestClientHttpGet implements CatalogAndAccountReader.HttpGet {
     }
 
     private ResourceReadException broken(OpenRouterResource resource) {
+        if (closed) {
+            return new ResourceReadException(resource, endpoint.baseUrl(), "the program ends");
+        }
         return new ResourceReadException.ConnectionFailed(resource, endpoint.baseUrl(), "the connection failed");
     }
 }

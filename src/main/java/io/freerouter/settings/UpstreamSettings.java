@@ -187,7 +187,7 @@ public record UpstreamSettings(
      * @throws IllegalArgumentException if the proxy that is named, here or in the environment, is none
      */
     public UpstreamEndpoint endpoint() {
-        return endpoint(System.getenv());
+        return endpoint(ProcessEnvironment.variables());
     }
 
     /** @param environment where a proxy may be named */

@@ -13,9 +13,14 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -23,7 +28,8 @@ import java.util.function.Predicate;
 
 /**
  * Posts batches to a collector, on one event loop. A batch that could not be sent, or that the collector cannot take just now, is
- * sent again after a while, as long as its time lasts. May be used from any thread.
+ * sent again after a while, as long as its time lasts. If the collector says with {@code Retry-After} when to come back, it is not asked
+ * earlier (https://opentelemetry.io/docs/specs/otlp/#otlphttp-throttling). May be used from any thread.
  */
 final class CollectorClient {
     private final Vertx vertx;
@@ -36,7 +42,32 @@ final class CollectorClient {
     private final Predicate<Reply> isTransient;
 
     /** What a collector answers. */
-    record Reply(int status, MultiMap headers, MultiMap trailers, Buffer body) {}
+    record Reply(int status, MultiMap headers, MultiMap trailers, Buffer body) {
+        /** How long the collector wants to be left alone, by its own clock; 0 if it does not say. */
+        private long retryAfterMillis() {
+            String value = headers.get("Retry-After");
+            if (value == null) {
+                return 0;
+            }
+            if (value.strip().matches("\\d{1,9}")) {
+                return TimeUnit.SECONDS.toMillis(Long.parseLong(value.strip()));
+            }
+            Optional<Instant> until = date(value);
+            Optional<Instant> now = date(headers.get("Date"));
+            return until.isPresent() && now.isPresent()
+                    ? Math.max(0, Duration.between(now.get(), until.get()).toMillis())
+                    : 0;
+        }
+
+        private static Optional<Instant> date(String header) {
+            try {
+                return Optional.ofNullable(header)
+                        .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from));
+            } catch (DateTimeParseException unreadable) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /**
      * @param timeoutMillis how long a batch may take, all its tries together
@@ -104,12 +135,12 @@ final class CollectorClient {
                     .compose(request -> request.send(batch))
                     .compose(this::read)
                     .onSuccess(reply -> {
-                        if (!isTransient.test(reply) || !postsAgain()) {
+                        if (!isTransient.test(reply) || !postsAgain(reply.retryAfterMillis())) {
                             end(() -> replied.accept(reply));
                         }
                     })
                     .onFailure(why -> {
-                        if (!postsAgain()) {
+                        if (!postsAgain(0)) {
                             end(() -> failed.accept(why));
                         }
                     });
@@ -130,15 +161,20 @@ final class CollectorClient {
                     .map(body -> new Reply(response.statusCode(), response.headers(), response.trailers(), body));
         }
 
-        /** Whether the batch is sent again, or has had its end. */
-        private boolean postsAgain() {
+        /**
+         * Whether the batch is sent again, or has had its end.
+         *
+         * @param pauseMillis the shortest time until then
+         */
+        private boolean postsAgain(long pauseMillis) {
             if (over) {
                 return true;
             }
             boolean again = mayRetry.getAsBoolean()
+                    && pauseMillis < timeoutMillis
                     && policy.filter(rules -> tries < rules.getMaxAttempts()).isPresent();
             if (again) {
-                vertx.setTimer(backoff(policy.orElseThrow()), due -> {
+                vertx.setTimer(Math.max(pauseMillis, backoff(policy.orElseThrow())), due -> {
                     if (!over) {
                         post();
                     }

@@ -37,7 +37,8 @@ final class CommandRun {
 
     /** Options for an upstream, with this environment and no key. */
     static ProgramOptions options(URI upstream, Map<String, String> environment) {
-        return new ProgramOptions(upstream, Optional.empty(), Optional.empty(), false, environment, List.of());
+        return new ProgramOptions(
+                upstream, Optional.empty(), Optional.empty(), false, environment, List.of(), Optional.empty());
     }
 
     /** What the browser does with an address; it returns whether there is a browser. */

@@ -51,7 +51,7 @@ class CompletionAndManPageTest {
                         "complete -c freerouter -f\n",
                         "-a login -d 'Log in at OpenRouter",
                         "'__fish_seen_subcommand_from serve' -l strategy -x -a 'fallback hedge race'",
-                        "'__fish_seen_subcommand_from models' -l markdown -d 'print a Markdown table'",
+                        "'__fish_seen_subcommand_from models' -l markdown -d 'Print the list as a table in Markdown.'",
                         "'__fish_seen_subcommand_from completion' -a 'bash zsh fish'",
                         "'__fish_seen_subcommand_from health' -a 'live ready'",
                         "-s m -l model -x")
@@ -90,7 +90,9 @@ class CompletionAndManPageTest {
                         ".SS freerouter ask\n",
                         "\\fB\\-\\-strategy\\fR=\\fISTRATEGY\\fR",
                         "\\fB\\-m\\fR, \\fB\\-\\-model\\fR=\\fIMODEL\\fR",
-                        ".SH EXIT STATUS\n.TP\n.B 0\nAll went well.")
+                        ".SH EXIT STATUS\n.TP\n.B 0\nAll went well.",
+                        ".SH EXAMPLES\n",
+                        "\nfreerouter models \\-\\-for tools,128k\n")
                 .doesNotContain("@|", "${", "%n", "man\\-page");
     }
 

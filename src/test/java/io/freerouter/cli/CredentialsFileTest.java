@@ -52,4 +52,17 @@ class CredentialsFileTest {
                 .doesNotContain("secret")
                 .contains("the environment");
     }
+
+    @Test
+    void a_relative_home_is_none() {
+        assertThat(path(Map.of("HOME", "me"), "/users/me")).isEqualTo("none");
+    }
+
+    @Test
+    void on_windows_the_case_of_a_name_does_not_count() {
+        assertThat(CredentialsFile.of(Map.of("AppData", "/data"), "Windows 11", "/home")
+                        .orElseThrow()
+                        .path())
+                .hasToString("/data/freerouter/credentials");
+    }
 }

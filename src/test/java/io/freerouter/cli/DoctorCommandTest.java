@@ -94,7 +94,8 @@ class DoctorCommandTest {
                 key.map(value -> new ApiKey(value, "the environment")),
                 demo,
                 Map.of("XDG_CONFIG_HOME", home.toString()),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private ProgramOptions options() {
@@ -191,7 +192,8 @@ class DoctorCommandTest {
                 plain.key(),
                 false,
                 plain.environment(),
-                List.of());
+                List.of(),
+                Optional.empty());
         assertThat(states(1, command(options)).get("network"))
                 .startsWith("failed: nowhere.invalid cannot be reached: the name")
                 .contains("DNS");
@@ -207,7 +209,8 @@ class DoctorCommandTest {
                     plain.key(),
                     false,
                     plain.environment(),
-                    List.of());
+                    List.of(),
+                    Optional.empty());
             assertThat(states(1, command(options)).get("network"))
                     .startsWith("failed")
                     .contains("timed out", "firewall");

@@ -153,6 +153,30 @@ class FreeRouterCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "serve",
+                "login",
+                "logout",
+                "ask",
+                "launch",
+                "setup",
+                "agents",
+                "models",
+                "quota",
+                "health",
+                "doctor",
+                "completion",
+                "man-page"
+            })
+    void help_fits_a_terminal(String command) {
+        assertThat(run((command + " --help").strip().split(" "))).isZero();
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(out.toString()).contains("\nOptions:\n", "-h, --help").doesNotContain("${", "%n", "@|", "-D=");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--version", "models --version"})
     void the_version_is_one_line(String line) {
         assertThat(run(line.split(" "))).isZero();
@@ -354,6 +378,25 @@ class FreeRouterCommandTest {
         assertThat(run("ask", "hi")).isEqualTo(1);
         assertThat(out.toString()).isEqualToNormalizingNewlines("Hel\n");
         assertThat(err.toString().lines()).containsExactly("The model stopped.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Hel, Hel|", "'', ''", "'Hello\\n', Hello|"})
+    void the_error_of_a_broken_answer_begins_on_a_line_of_its_own(String text, String printed) {
+        answer = "data: {\"choices\":[{\"delta\":{\"content\":\"" + text
+                + "\"}}]}\n\ndata: {\"error\":{\"message\":\"It broke off.\"}}\n\n";
+        assertThat(run("ask", "hi")).isEqualTo(1);
+        assertThat(out.toString().replace(System.lineSeparator(), "|").replace('\n', '|'))
+                .isEqualTo(printed);
+        assertThat(err.toString().lines()).containsExactly("It broke off.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "http", "1 2"})
+    void a_port_that_cannot_be_is_a_mistake_of_the_user(String port) {
+        assertThat(run("serve", "--port", port)).isEqualTo(2);
+        assertThat(err.toString()).contains("'" + port + "' is not a port number from 0 to 65535");
+        assertThat(served).isEmpty();
     }
 
     @Test

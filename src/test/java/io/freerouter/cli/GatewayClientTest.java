@@ -20,11 +20,22 @@ class GatewayClientTest {
     void a_gateway_that_says_nothing_is_given_up() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-            GatewayClient client = new GatewayClient(url, Duration.ofMillis(10));
+            GatewayClient client = new GatewayClient(url, Duration.ofMillis(10), Duration.ofSeconds(60));
             assertThatExceptionOfType(CommandException.class)
                     .isThrownBy(() -> client.get("/health/live"))
                     .withMessageContaining("timed out");
             assertThat(client.isGateway()).isFalse();
+        }
+    }
+
+    @Test
+    void a_gateway_that_takes_too_long_altogether_is_given_up() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            GatewayClient client = new GatewayClient(url, Duration.ofSeconds(60), Duration.ofMillis(50));
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> client.get("/health/live"))
+                    .withMessageContaining("no whole answer within 50 ms");
         }
     }
 

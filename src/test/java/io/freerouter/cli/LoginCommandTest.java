@@ -413,7 +413,8 @@ class LoginCommandTest {
                 Optional.of(new ApiKey("sk-or-other", "the environment")),
                 false,
                 plain.environment(),
-                List.of());
+                List.of(),
+                Optional.empty());
         CommandRun command = command(options).browser(this::agree);
         assertThat(command.run("login")).isZero();
         assertThat(command.out()).contains("the key of the environment wins").doesNotContain("sk-or-other");
@@ -440,5 +441,50 @@ class LoginCommandTest {
         CommandRun command = command().typed(SECRET);
         assertThat(command.run("login", "--paste")).isEqualTo(1);
         assertThat(command.err()).contains("Cannot write", credentials().toString());
+    }
+
+    @Test
+    void a_file_of_an_earlier_login_that_cannot_be_read_is_replaced() throws IOException {
+        Files.createDirectories(credentials().getParent());
+        Files.write(credentials(), new byte[] {(byte) 0xFF});
+        ProgramOptions plain = options();
+        ProgramOptions broken = new ProgramOptions(
+                plain.upstream(),
+                plain.proxy(),
+                Optional.empty(),
+                false,
+                plain.environment(),
+                List.of(),
+                Optional.of("is not UTF-8"));
+        CommandRun command = command(broken).typed(SECRET);
+        assertThat(command.run("login", "--paste")).as(command.err()).isZero();
+        assertThat(command.out()).contains(credentials() + " is not UTF-8", "replaces the file");
+        assertThat(Files.readString(credentials())).contains(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login", "logout"})
+    void a_directory_in_place_of_the_file_is_told_and_stays(String word) throws IOException {
+        Files.createDirectories(credentials());
+        CommandRun command = command().typed(SECRET);
+        assertThat(word.equals("login") ? command.run(word, "--paste") : command.run(word))
+                .isEqualTo(1);
+        assertThat(command.err()).contains(credentials() + " is a directory");
+        assertThat(credentials()).isDirectory();
+    }
+
+    @Test
+    void a_time_below_zero_is_a_mistake_of_the_user() {
+        CommandRun command = command();
+        assertThat(command.run("login", "--timeout", "-1")).isEqualTo(2);
+        assertThat(command.err()).contains("--timeout is -1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login", "logout"})
+    void a_home_that_is_no_absolute_path_is_told(String word) {
+        CommandRun command = command(CommandRun.options(options().upstream(), Map.of("HOME", "somewhere")));
+        assertThat(command.run(word)).isEqualTo(1);
+        assertThat(command.err().lines()).singleElement().asString().contains("HOME");
     }
 }

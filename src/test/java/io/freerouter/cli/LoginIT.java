@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged program uses the key of the login, unless another key comes first. */
 class LoginIT {
@@ -104,5 +106,33 @@ class LoginIT {
     void a_key_comes_from_standard_input_where_there_is_no_terminal() throws IOException {
         assertThat(output(1, Map.of(), "login", "--paste")).anyMatch(line -> line.contains("Nothing was typed"));
         assertThat(file()).content().contains(STORED);
+    }
+
+    private void damage() throws IOException {
+        Files.write(file(), new byte[] {(byte) 0xFF, 0});
+    }
+
+    @Test
+    void logging_out_removes_a_file_that_cannot_be_read() throws IOException {
+        damage();
+        assertThat(output(0, Map.of(), "logout")).singleElement().asString().startsWith("Logged out");
+        assertThat(file()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "ask"})
+    void a_file_that_cannot_be_read_is_told_with_what_to_do(String command) throws IOException {
+        damage();
+        assertThat(output(1, Map.of(), command.equals("ask") ? new String[] {command, "hi"} : new String[] {command}))
+                .singleElement()
+                .asString()
+                .contains(file() + " is no", "freerouter login", "freerouter logout");
+    }
+
+    @Test
+    void the_doctor_names_a_file_that_cannot_be_read() throws IOException {
+        damage();
+        assertThat(output(1, Map.of(), "doctor"))
+                .anyMatch(line -> line.startsWith("x key") && line.contains(file().toString()));
     }
 }

@@ -196,7 +196,11 @@ class PageTest {
         assertThat(whole(new PageOptions(true, false, false, 500, "hedge", ZoneOffset.UTC), View.NOW))
                 .contains("A simulated OpenRouter answers, no real model");
         assertThat(whole(new PageOptions(false, true, false, 500, "hedge", ZoneOffset.UTC), View.NOW))
-                .contains("One step is missing: a key", "OPENROUTER_API_KEY=sk-or-…", "FREEROUTER_DEMO=true");
+                .contains(
+                        "One step is missing: a key",
+                        "freerouter login",
+                        "OPENROUTER_API_KEY=sk-or-…",
+                        "FREEROUTER_DEMO=true");
         assertThat(whole(new PageOptions(false, false, true, 500, "hedge", ZoneOffset.UTC), View.NOW))
                 .contains("banner danger", "freerouter.log.bodies=true");
     }

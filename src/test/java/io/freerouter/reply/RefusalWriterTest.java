@@ -457,7 +457,9 @@ class RefusalWriterTest {
         ErrorResponse reply = write(new Refusal.NoKey());
         assertError(reply, 401, "authentication_error", null, "missing_api_key");
         assertThat(reply.headers()).isEqualTo(Map.of("x-should-retry", "false"));
-        assertThat(message(reply)).contains("OPENROUTER_API_KEY", "https://openrouter.ai/keys", "FREEROUTER_DEMO=true");
+        assertThat(message(reply))
+                .contains(
+                        "freerouter login", "OPENROUTER_API_KEY", "https://openrouter.ai/keys", "FREEROUTER_DEMO=true");
     }
 
     @Test

@@ -153,4 +153,12 @@ class EnvironmentTest {
         Files.createSymbolicLink(file, directory.resolve("missing"));
         assertThat(Environment.mistake(directory).orElse("")).contains("is a link to a file that does not exist");
     }
+
+    @Test
+    void on_windows_the_case_of_a_name_does_not_count() {
+        Map<String, String> variables = Map.of("Port", "9000", "freerouter_order", "speed", "freerouter.demo", "true");
+        assertThat(Environment.environment(variables, "Windows 11"))
+                .isEqualTo(Map.of("PORT", "9000", "FREEROUTER_ORDER", "speed", "freerouter.demo", "true"));
+        assertThat(Environment.environment(variables, "Linux")).isEqualTo(variables);
+    }
 }

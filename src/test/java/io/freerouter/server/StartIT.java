@@ -117,6 +117,25 @@ class StartIT {
         }
     }
 
+    @Test
+    void a_port_that_is_taken_is_told_in_one_line_even_if_the_upstream_is_silent() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket silent = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
+                PackagedProgram program = start(Map.of(
+                        "OPENROUTER_API_KEY",
+                        "test",
+                        "OPENROUTER_BASE_URL",
+                        "http://127.0.0.1:" + silent.getLocalPort() + "/api/v1",
+                        "PORT",
+                        Integer.toString(taken.getLocalPort())))) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Cannot start: nothing can listen on 127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -38,6 +38,7 @@ public final class Collector implements AutoCloseable {
     private final BlockingQueue<Span> spans = new LinkedBlockingQueue<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Deque<Integer> nextStatus = new ConcurrentLinkedDeque<>();
+    private final MultiMap refusalHeaders = MultiMap.caseInsensitiveMultiMap();
 
     /** A span that came. Values of attributes are texts, whatever they were; of lists, the last one. */
     public record Span(
@@ -74,6 +75,12 @@ public final class Collector implements AutoCloseable {
     /** Answers the next requests with these statuses, of HTTP or of gRPC, and takes nothing of them. */
     public void refuse(Integer... statuses) {
         nextStatus.addAll(List.of(statuses));
+    }
+
+    /** Answers the next request with a status of HTTP and headers, and takes nothing of it. Not for gRPC. */
+    public void refuse(int status, Map<String, String> headers) {
+        refusalHeaders.addAll(headers);
+        refuse(status);
     }
 
     /** All requests so far. */
@@ -121,6 +128,9 @@ public final class Collector implements AutoCloseable {
                         .putTrailer("grpc-status", refusal == null ? "0" : refusal.toString())
                         .end(Buffer.buffer(new byte[GRPC_HEAD]));
             } else {
+                if (refusal != null) {
+                    request.response().headers().addAll(refusalHeaders);
+                }
                 request.response()
                         .setStatusCode(refusal == null ? 200 : refusal)
                         .end();

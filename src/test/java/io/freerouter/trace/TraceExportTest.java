@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What reaches a collector over real connections, and what happens where it takes nothing. */
@@ -120,6 +121,41 @@ class TraceExportTest {
         end();
         assertThat(collector.received()).hasSize(2);
         assertThat(recorder.lost()).isZero();
+    }
+
+    static List<Map<String, String>> longPauses() {
+        return List.of(
+                Map.of("Retry-After", "3600"),
+                Map.of("Date", "Tue, 01 Dec 2026 12:00:00 GMT", "Retry-After", "Tue, 01 Dec 2026 13:00:00 GMT"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longPauses")
+    void a_collector_that_wants_a_longer_pause_than_a_batch_lasts_is_left_alone(Map<String, String> headers)
+            throws Exception {
+        Lines lines = new Lines(1);
+        collector.refuse(503, headers);
+        record(Map.of());
+        try (lines) {
+            request();
+            lines.await();
+            assertThat(lines.texts).singleElement().asString().contains("status 503");
+        }
+        end();
+        assertThat(collector.received()).hasSize(1);
+        assertThat(recorder.lost()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "soon", "Tue, 01 Dec 2026 13:00:00 GMT"})
+    void a_pause_that_is_over_or_cannot_be_read_is_none(String pause) throws Exception {
+        collector.refuse(503, Map.of("Retry-After", pause, "Date", "Tue, 01 Dec 2026 13:00:00 GMT"));
+        record(Map.of());
+        request();
+
+        assertThat(names()).hasSize(2);
+        end();
+        assertThat(collector.received()).hasSize(2);
     }
 
     @Test

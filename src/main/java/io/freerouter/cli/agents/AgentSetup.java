@@ -39,7 +39,9 @@ public final class AgentSetup {
         /** Nothing points to the gateway. */
         NONE("no"),
         /** The agent has no settings in files. */
-        VARIABLES("by variables only");
+        VARIABLES("by variables only"),
+        /** The settings, or the record of {@code freerouter setup}, cannot be read. */
+        UNREADABLE("not known");
 
         private final String words;
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * One run of an agent with a gateway. The agent gets the settings of {@code docs/clients.md} by its environment, its command line
@@ -29,7 +29,7 @@ public final class Launch {
      * Other ways to a model, which the agent would ask about or prefer. The key of OpenRouter is not the agent's business: with it
      * some agents would choose models that cost money.
      */
-    private static final List<String> REMOVED = List.of(
+    static final List<String> REMOVED = List.of(
             "OPENROUTER_API_KEY",
             "FREEROUTER_UPSTREAM_API_KEY",
             "ANTHROPIC_API_KEY",
@@ -176,6 +176,7 @@ public final class Launch {
      * @param model what the agent asks for as model
      * @param more arguments for the agent
      * @param hasTerminal whether a terminal reads along
+     * @param say gets sentences about what the agent has written and what cannot be kept
      * @return the agent's exit code; 128 and the signal's number if a signal ended it
      */
     public static int run(
@@ -185,11 +186,12 @@ public final class Launch {
             URI gateway,
             String model,
             List<String> more,
-            boolean hasTerminal) {
+            boolean hasTerminal,
+            Consumer<String> say) {
         try (Signals signals = new Signals(user.isWindows(), hasTerminal)) {
             Path temporary = Files.createTempDirectory("freerouter-");
             try {
-                return new Launch(agent, user, gateway, model, temporary).start(temporary, program, more, signals);
+                return new Launch(agent, user, gateway, model, temporary).start(temporary, program, more, signals, say);
             } finally {
                 delete(temporary);
             }
@@ -198,32 +200,44 @@ public final class Launch {
         }
     }
 
-    private int start(Path temporary, Path program, List<String> more, Signals signals) throws IOException {
+    private int start(Path temporary, Path program, List<String> more, Signals signals, Consumer<String> say)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(program.toString(), more)).inheritIO();
+        Map<String, String> environment = user.copy();
+        REMOVED.forEach(environment::remove);
+        environment.putAll(variables);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        if (agent.delivery() instanceof Delivery.FolderVariable) {
+            return inStandIn(temporary, builder, signals, say);
+        }
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(temporary.resolve(file.getKey()), file.getValue());
         }
-        if (agent.delivery() instanceof Delivery.FolderVariable) {
-            link(user.folder(agent), temporary);
-        }
-        ProcessBuilder builder = new ProcessBuilder(command(program.toString(), more)).inheritIO();
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        environment.putAll(user.variables());
-        REMOVED.forEach(environment::remove);
-        environment.putAll(variables);
         return signals.run(builder);
     }
 
-    private void link(Path own, Path temporary) throws IOException {
-        if (!Files.isDirectory(own)) {
-            return;
+    private int inStandIn(Path temporary, ProcessBuilder builder, Signals signals, Consumer<String> say)
+            throws IOException {
+        Path own = user.folder(agent);
+        StandInFolder folder = new StandInFolder(own, temporary);
+        settings.files()
+                .forEach(file -> folder.add(
+                        SettingsFile.at(user.file(agent, file.path())), file.text(), files.get(file.name())));
+        folder.fill();
+        try {
+            return signals.run(builder);
+        } finally {
+            takeBack(folder, own, say);
         }
-        try (Stream<Path> entries = Files.list(own)) {
-            for (Path entry : entries.toList()) {
-                if (!files.containsKey(entry.getFileName().toString())) {
-                    Files.createSymbolicLink(temporary.resolve(entry.getFileName()), entry.toAbsolutePath());
-                }
-            }
+    }
+
+    /** Does not change the exit code, which is the agent's. */
+    private void takeBack(StandInFolder folder, Path own, Consumer<String> say) {
+        try {
+            folder.takeBack().forEach(sentence -> say.accept(agent.title() + ": " + sentence));
+        } catch (IOException failed) {
+            say.accept(agent.title() + ": What it has written cannot be kept in " + own + ": " + failed.getMessage());
         }
     }
 

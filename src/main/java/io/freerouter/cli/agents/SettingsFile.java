@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
@@ -88,22 +89,29 @@ record SettingsFile(Path path, Path target) {
 
     /** Replaces the file in one step, and keeps its owner and permissions. Its folder must exist. */
     void write(byte[] bytes) {
-        Path fresh = target.resolveSibling("." + target.getFileName() + ".freerouter");
         try {
-            if (Files.exists(target)) {
-                Files.copy(
-                        target,
-                        fresh,
-                        StandardCopyOption.COPY_ATTRIBUTES,
-                        StandardCopyOption.REPLACE_EXISTING,
-                        LinkOption.NOFOLLOW_LINKS);
+            Path fresh = Files.createTempFile(target.getParent(), "." + target.getFileName() + ".", ".freerouter");
+            try {
+                if (Files.exists(target)) {
+                    Files.copy(
+                            target,
+                            fresh,
+                            StandardCopyOption.COPY_ATTRIBUTES,
+                            StandardCopyOption.REPLACE_EXISTING,
+                            LinkOption.NOFOLLOW_LINKS);
+                    Files.write(fresh, bytes);
+                } else {
+                    // A temporary file is for this user alone. A new file gets the permissions that this user gives new
+                    // files.
+                    Files.delete(fresh);
+                    Files.write(fresh, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                }
+                Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                delete(fresh);
             }
-            Files.write(fresh, bytes);
-            Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
             throw unusable(path, "be written", failed);
-        } finally {
-            delete(fresh);
         }
     }
 

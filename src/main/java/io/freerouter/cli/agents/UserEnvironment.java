@@ -21,9 +21,18 @@ import java.util.stream.Stream;
 public record UserEnvironment(Map<String, String> variables, boolean isWindows) {
     /** Windows does not distinguish between {@code Path} and {@code PATH}. */
     public UserEnvironment {
+        variables = copy(variables, isWindows);
+    }
+
+    private static Map<String, String> copy(Map<String, String> variables, boolean isWindows) {
         Map<String, String> copy = isWindows ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : new TreeMap<>();
         copy.putAll(variables);
-        variables = copy;
+        return copy;
+    }
+
+    /** The variables for another process, which may be changed. On Windows the case of their names does not count. */
+    Map<String, String> copy() {
+        return copy(variables, isWindows);
     }
 
     /** That of this process. */
@@ -36,9 +45,18 @@ public record UserEnvironment(Map<String, String> variables, boolean isWindows) 
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
     }
 
-    /** The user's own folder. */
+    /** The user's own folder. Fails with {@link CommandException} if the environment names another kind of folder. */
     Path home() {
-        return Path.of(variable(isWindows ? "USERPROFILE" : "HOME").orElse(System.getProperty("user.home")));
+        String name = isWindows ? "USERPROFILE" : "HOME";
+        Optional<String> set = variable(name);
+        Path home = Path.of(set.orElse(System.getProperty("user.home")));
+        if (!home.isAbsolute()) {
+            throw new CommandException(
+                    (set.isPresent() ? name + " is \"" + home + "\", which is no absolute path" : name + " is not set")
+                            + ", so the agents' settings cannot be found. Set " + name
+                            + " to your home directory, and run the command again.");
+        }
+        return home;
     }
 
     /** Where programs keep what they have to remember. */

@@ -376,4 +376,23 @@ class AgentSetupTest {
                 .isEqualTo(home.resolve(".claude/settings.json"));
         assertThat(windows.state()).isEqualTo(home.resolve("local"));
     }
+
+    @Test
+    void a_new_file_has_the_permissions_of_new_files_and_nothing_else_is_left() throws IOException {
+        Path usual = Files.writeString(home.resolve("usual"), "");
+        setUp(Agent.CODEX);
+        Path file = home.resolve(".codex/config.toml");
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(usual));
+        try (var files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void a_file_that_looks_like_a_temporary_one_stays() throws IOException {
+        Path file = Files.createDirectories(home.resolve(".codex")).resolve(".config.toml.freerouter");
+        Files.writeString(file, "mine");
+        setUp(Agent.CODEX);
+        assertThat(file).hasContent("mine");
+    }
 }

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,13 @@ import sun.misc.Signal;
 /** Runs of scripts in place of agents. */
 class LaunchTest {
     private static final URI GATEWAY = URI.create("http://127.0.0.1:8123");
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     Path home;
 
     private final Map<String, String> variables = new HashMap<>();
+    private final List<String> said = new ArrayList<>();
 
     @BeforeEach
     void aUser() throws IOException {
@@ -53,7 +57,8 @@ class LaunchTest {
     }
 
     private int launch(Agent agent, String model, boolean hasTerminal, String... arguments) {
-        return Launch.run(agent, user(), user().program(agent), GATEWAY, model, List.of(arguments), hasTerminal);
+        return Launch.run(
+                agent, user(), user().program(agent), GATEWAY, model, List.of(arguments), hasTerminal, said::add);
     }
 
     private String out() throws IOException {
@@ -276,7 +281,7 @@ class LaunchTest {
         variables.put("PATH", home.resolve("bin") + ":/bin:/usr/bin");
         program(Agent.CLAUDE, "echo '2.1.331 (Claude Code)'");
         program(Agent.CODEX, "exit 1");
-        assertThat(InstalledAgents.find(user(), GATEWAY))
+        assertThat(InstalledAgents.find(user(), GATEWAY, LONG))
                 .hasSize(Agent.values().length)
                 .anySatisfy(entry -> {
                     assertThat(entry.agent()).isEqualTo(Agent.CLAUDE);
@@ -289,5 +294,102 @@ class LaunchTest {
                     assertThat(entry.program()).isPresent();
                     assertThat(entry.version()).isEmpty();
                 });
+    }
+
+    private InstalledAgents.Entry listed(Agent agent, Duration patience) {
+        return InstalledAgents.find(user(), GATEWAY, patience).stream()
+                .filter(entry -> entry.agent() == agent)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void an_agent_that_is_asked_for_its_version_gets_no_key() throws IOException {
+        variables.put("OPENROUTER_API_KEY", "secret");
+        program(Agent.CLAUDE, "echo 1.2.3", "env > \"$OUT\"");
+        assertThat(listed(Agent.CLAUDE, LONG).version()).contains("1.2.3");
+        assertThat(out()).contains("HOME=").doesNotContain("secret");
+    }
+
+    @Test
+    void agents_that_do_not_say_their_version_in_time_are_ended_together() throws IOException {
+        program(Agent.CLAUDE, "sleep 600");
+        program(Agent.CODEX, "sleep 600");
+        assertThat(listed(Agent.CODEX, Duration.ofMillis(50)).version()).isEmpty();
+    }
+
+    @Test
+    void an_agent_whose_settings_cannot_be_read_is_listed_with_the_reason() throws IOException {
+        Path record = SetupRecord.folder(user(), Agent.CODEX).resolve("record.json");
+        Files.createDirectories(record.getParent());
+        Files.writeString(record, "{ no");
+        variables.put("PATH", home.toString());
+        assertThat(listed(Agent.CODEX, LONG)).satisfies(entry -> {
+            assertThat(entry.state()).isEqualTo(AgentSetup.State.UNREADABLE);
+            assertThat(entry.problem().orElse("")).contains(record.toString());
+        });
+        assertThat(listed(Agent.CLAUDE, LONG).state()).isEqualTo(AgentSetup.State.NONE);
+    }
+
+    private void pi(String... script) throws IOException {
+        String[] all = new String[script.length + 1];
+        all[0] = "cd \"$PI_CODING_AGENT_DIR\"";
+        System.arraycopy(script, 0, all, 1, script.length);
+        program(Agent.PI, all);
+        launch(Agent.PI);
+    }
+
+    @Test
+    void what_an_agent_makes_in_place_of_its_own_folder_is_the_users_afterwards() throws IOException {
+        Path own = home.resolve(".pi/agent");
+        pi("echo key > auth.json", "mkdir -p tools/bin", "echo fd > tools/bin/fd");
+        assertThat(own.resolve("auth.json")).hasContent("key");
+        assertThat(own.resolve("tools/bin/fd")).hasContent("fd");
+        assertThat(own.resolve("models.json")).doesNotExist();
+        assertThat(own.resolve("settings.json")).doesNotExist();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void a_file_that_an_agent_replaces_is_replaced_in_its_own_folder() throws IOException {
+        Path own = Files.createDirectories(home.resolve(".pi/agent"));
+        Files.writeString(own.resolve("auth.json"), "old");
+        pi("echo new > auth.new", "mv auth.new auth.json");
+        assertThat(own.resolve("auth.json")).hasContent("new");
+        assertThat(own.resolve("auth.new")).doesNotExist();
+    }
+
+    @Test
+    void what_an_agent_changes_in_its_settings_stays_without_the_gateway() throws IOException {
+        Path own = Files.createDirectories(home.resolve(".pi/agent"));
+        Files.writeString(own.resolve("settings.json"), "{ \"theme\": \"mine\", \"defaultModel\": \"other\" }");
+        pi("sed 's/mine/new/' settings.json > changed", "mv changed settings.json");
+        assertThat(own.resolve("settings.json")).hasContent("{ \"theme\": \"new\", \"defaultModel\": \"other\" }");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void settings_that_somebody_else_changed_at_the_same_time_stay() throws IOException {
+        Path own = Files.createDirectories(home.resolve(".pi/agent"));
+        Files.writeString(own.resolve("settings.json"), "{ \"theme\": \"mine\" }");
+        pi("echo '{}' > \"$HOME/.pi/agent/settings.json\"", "sed -i 's/mine/new/' settings.json");
+        assertThat(own.resolve("settings.json")).hasContent("{}");
+        assertThat(said).singleElement().asString().startsWith("Pi: ").contains("settings.json");
+    }
+
+    @Test
+    void a_home_that_is_no_absolute_path_is_told() {
+        variables.put("HOME", "somewhere");
+        assertThatThrownBy(() -> new AgentSetup(Agent.CODEX, user()).plan(GATEWAY, "auto"))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining("HOME is \"somewhere\"");
+    }
+
+    @Test
+    void on_windows_a_hidden_variable_may_be_written_in_any_case() {
+        UserEnvironment windows = new UserEnvironment(Map.of("Anthropic_Api_Key", "secret"), true);
+        Map<String, String> copy = windows.copy();
+        Launch.REMOVED.forEach(copy::remove);
+        assertThat(copy).isEmpty();
     }
 }

@@ -54,6 +54,6 @@ class NoKeyTest {
         assertThat(response.statusCode()).isEqualTo(503);
         Map<String, String> key = response.jsonPath().getMap("checks.find { it.name == 'key' }.data");
         assertThat(key).containsEntry("missing", "OPENROUTER_API_KEY");
-        assertThat(key.get("message")).contains("https://openrouter.ai/keys", "OPENROUTER_API_KEY");
+        assertThat(key.get("message")).contains("freerouter login", "https://openrouter.ai/keys", "OPENROUTER_API_KEY");
     }
 }
