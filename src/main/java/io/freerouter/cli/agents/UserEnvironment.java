@@ -45,18 +45,29 @@ public record UserEnvironment(Map<String, String> variables, boolean isWindows) 
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
     }
 
-    /** The user's own folder. Fails with {@link CommandException} if the environment names another kind of folder. */
+    /** The user's own folder. Fails with {@link CommandException} if the environment names no absolute path. */
     Path home() {
         String name = isWindows ? "USERPROFILE" : "HOME";
         Optional<String> set = variable(name);
-        Path home = Path.of(set.orElse(System.getProperty("user.home")));
-        if (!home.isAbsolute()) {
-            throw new CommandException(
-                    (set.isPresent() ? name + " is \"" + home + "\", which is no absolute path" : name + " is not set")
-                            + ", so the agents' settings cannot be found. Set " + name
-                            + " to your home directory, and run the command again.");
+        try {
+            Path home = Path.of(set.orElse(System.getProperty("user.home")));
+            if (home.isAbsolute()) {
+                return home;
+            }
+            throw noHome(
+                    set.isPresent() ? name + " is \"" + home + "\", which is no absolute path" : name + " is not set",
+                    name);
+        } catch (InvalidPathException unreadable) {
+            throw noHome(
+                    name + " cannot be read (" + unreadable.getReason()
+                            + ", which may be the locale's fault: try LC_ALL=C.UTF-8)",
+                    name);
         }
-        return home;
+    }
+
+    private static CommandException noHome(String why, String name) {
+        return new CommandException(why + ", so the agents' settings cannot be found. Set " + name
+                + " to your home directory, and run the command again.");
     }
 
     /** Where programs keep what they have to remember. */
