@@ -52,8 +52,8 @@ final class AskCommand implements Callable<Integer> {
             defaultValue = "auto",
             paramLabel = "MODEL",
             description =
-                    "Ask this model first, or these, separated by commas (default: auto, which is all of them). A ! after a"
-                            + " name means: no other model.")
+                    "Ask this model first (default: auto, which is any). NAME! asks this model alone, and NAME,NAME asks"
+                            + " no others.")
     private String model;
 
     @Option(

@@ -46,10 +46,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "",
             "Examples:",
-            "  freerouter login               Log in once.",
-            "  freerouter launch claude       Run Claude Code with free models.",
-            "  freerouter                     Start the gateway for clients of your own.",
-            "  freerouter --demo ask Hello    Try it without an account.",
+            "  freerouter login               # once: get a key from OpenRouter",
+            "  freerouter launch claude       # run Claude Code with free models",
+            "  freerouter                     # start the gateway for other clients",
+            "  freerouter --demo ask Hello    # try it without an account",
             "",
             "The options above also work before a command. Commands and server read options from the environment and from the"
                     + " file .env in the working directory as well, for example OPENROUTER_API_KEY, PORT and FREEROUTER_DEMO.",

@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  freerouter login            on your own machine",
-            "  freerouter login --code     over SSH: log in with the browser of another machine",
-            "  freerouter login --paste    with a key from https://openrouter.ai/keys"
+            "  freerouter login            # on your own machine",
+            "  freerouter login --code     # over SSH, with a browser elsewhere",
+            "  freerouter login --paste    # with a key from https://openrouter.ai/keys"
         })
 final class LoginCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

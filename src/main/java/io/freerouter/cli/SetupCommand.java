@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  freerouter setup codex",
             "  freerouter setup codex --undo",
-            "  freerouter --port 9000 setup codex    for a gateway on another port"
+            "  freerouter --port 9000 setup codex    # for a gateway on another port"
         })
 final class SetupCommand implements Callable<Integer> {
     @ParentCommand
