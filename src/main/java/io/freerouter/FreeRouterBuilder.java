@@ -10,6 +10,7 @@ import io.freerouter.settings.ProcessEnvironment;
 import io.freerouter.settings.QuotaSettings;
 import io.freerouter.settings.RaceSettings;
 import io.freerouter.settings.Settings;
+import io.freerouter.settings.ToolSettings;
 import io.freerouter.settings.UpstreamSettings;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class FreeRouterBuilder {
     private Duration requestTimeout = Settings.STANDARD.requestTimeout();
     private CooldownSettings cooldown = CooldownSettings.STANDARD;
     private QuotaSettings quota = QuotaSettings.STANDARD;
+    private ToolSettings tools = ToolSettings.STANDARD;
     private boolean affinity = Settings.STANDARD.affinity();
     private boolean shareIdentical = Settings.STANDARD.shareIdentical();
     private boolean demo;
@@ -219,6 +221,17 @@ public final class FreeRouterBuilder {
     }
 
     /**
+     * Sets what is done with tool calls.
+     *
+     * @param set changes the settings
+     * @return this
+     */
+    public FreeRouterBuilder tools(UnaryOperator<ToolSettings> set) {
+        tools = set.apply(tools);
+        return this;
+    }
+
+    /**
      * Replaces all options above, except {@link #demo(boolean)}; for instance by the options of a configuration file.
      *
      * @param all replaces what was set before
@@ -233,6 +246,7 @@ public final class FreeRouterBuilder {
         requestTimeout = all.requestTimeout();
         cooldown = all.cooldown();
         quota = all.quota();
+        tools = all.tools();
         affinity = all.affinity();
         shareIdentical = all.shareIdentical();
         return this;
@@ -290,6 +304,6 @@ public final class FreeRouterBuilder {
 
     private Settings settings(Duration timeout) {
         return new Settings(
-                upstream, catalog, strategy, order, race, timeout, cooldown, quota, affinity, shareIdentical);
+                upstream, catalog, strategy, order, race, timeout, cooldown, quota, tools, affinity, shareIdentical);
     }
 }

@@ -233,6 +233,7 @@ class ArchitectureTest {
                                 "openrouter.error",
                                 "openrouter.json",
                                 "openrouter.list",
+                                "openrouter.tools",
                                 "observe",
                                 "trace",
                                 "page",

@@ -4,6 +4,7 @@ import io.freerouter.cdi.RoutingConfig.CatalogOptions;
 import io.freerouter.cdi.RoutingConfig.CooldownOptions;
 import io.freerouter.cdi.RoutingConfig.QuotaOptions;
 import io.freerouter.cdi.RoutingConfig.RaceOptions;
+import io.freerouter.cdi.RoutingConfig.ToolOptions;
 import io.freerouter.cdi.RoutingConfig.UpstreamOptions;
 import io.freerouter.openrouter.Secret;
 import io.freerouter.settings.CatalogSettings;
@@ -12,6 +13,7 @@ import io.freerouter.settings.OptionCheck;
 import io.freerouter.settings.QuotaSettings;
 import io.freerouter.settings.RaceSettings;
 import io.freerouter.settings.Settings;
+import io.freerouter.settings.ToolSettings;
 import io.freerouter.settings.UpstreamSettings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidationException.Problem;
@@ -40,6 +42,7 @@ public final class ConfiguredSettings {
                 config.requestTimeout().orElse(standard.requestTimeout()),
                 cooldown(config.cooldown(), standard.cooldown()),
                 quota(config.quota(), standard.quota()),
+                tools(config.tools(), standard.tools()),
                 config.affinity().orElse(standard.affinity()),
                 config.shareIdentical().orElse(standard.shareIdentical()));
     }
@@ -108,6 +111,10 @@ public final class ConfiguredSettings {
                 options.timeout().orElse(standard.timeout()),
                 options.unsuited().orElse(standard.unsuited()),
                 options.max().orElse(standard.max()));
+    }
+
+    private static ToolSettings tools(ToolOptions options, ToolSettings standard) {
+        return new ToolSettings(options.verify().orElse(standard.verify()));
     }
 
     private static QuotaSettings quota(QuotaOptions options, QuotaSettings standard) {

@@ -53,6 +53,9 @@ public interface RoutingConfig {
     /** How the account's requests are spent. */
     QuotaOptions quota();
 
+    /** What is done with tool calls. */
+    ToolOptions tools();
+
     /**
      * Whether a conversation stays with the model that answered it last, as long as that model works. Requests with the same
      * {@code session_id}, or else with the same first messages and the same {@code user}, are one conversation.
@@ -226,6 +229,15 @@ public interface RoutingConfig {
         /** How many requests the account may make a UTC day; {@code none} for no limit. By default the upstream says it. */
         @WithConverter(RequestLimit.class)
         Optional<Long> requestsPerDay();
+    }
+
+    interface ToolOptions {
+        /**
+         * Whether the tool calls of an answer are checked before the caller gets them. If a call is unsound, the next model is asked
+         * or the call is repaired.
+         */
+        @WithConverter(YesNo.class)
+        Optional<Boolean> verify();
     }
 
     interface GuardOptions {

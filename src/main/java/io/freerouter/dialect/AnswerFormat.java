@@ -24,10 +24,11 @@ public interface AnswerFormat {
      *
      * @param answer which of the answers to one request
      * @param call which of that answer's calls
+     * @param id the id of the call; a missing node if the piece has none
      * @param name the tool's name, or a part of it; a missing node if the piece has none
      * @param arguments some of its arguments; a missing node if the piece has none
      */
-    record CallPiece(int answer, int call, JsonNode name, JsonNode arguments) {}
+    record CallPiece(int answer, int call, JsonNode id, JsonNode name, JsonNode arguments) {}
 
     /** Whether {@code [DONE]} may end a stream that has no other end mark. */
     default boolean endsByDone() {

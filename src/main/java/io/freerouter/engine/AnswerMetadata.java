@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param skipped how many malformed events of its stream were left out
  * @param usage how many tokens it took; empty if the upstream does not say
  * @param finishReasons why the model stopped, for each of the answers, in the upstream's words; empty if it does not say
+ * @param repaired whether the arguments of a tool call were repaired
  */
 public record AnswerMetadata(
         Optional<String> provider,
@@ -21,7 +22,8 @@ public record AnswerMetadata(
         boolean usable,
         int skipped,
         Optional<Usage> usage,
-        List<String> finishReasons) {
+        List<String> finishReasons,
+        boolean repaired) {
     /** No metadata. */
     public static final AnswerMetadata NONE = new AnswerMetadata(Optional.empty(), Optional.empty(), true);
 
@@ -39,6 +41,17 @@ public record AnswerMetadata(
     public AnswerMetadata(
             Optional<String> provider, Optional<BigDecimal> cost, boolean usable, int skipped, Optional<Usage> usage) {
         this(provider, cost, usable, skipped, usage, List.of());
+    }
+
+    /** The metadata of an answer without a repair. */
+    public AnswerMetadata(
+            Optional<String> provider,
+            Optional<BigDecimal> cost,
+            boolean usable,
+            int skipped,
+            Optional<Usage> usage,
+            List<String> finishReasons) {
+        this(provider, cost, usable, skipped, usage, finishReasons, false);
     }
 
     /** What was charged, if anything was. */

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param tools the names of the tools that a model may call
  * @param headers the caller's headers that reach the upstream unchanged, by name in lower case; they hold no line break
  * @param trace the trace that the request belongs to
+ * @param verification what of the answer is checked before the caller gets it
  */
 public record ChatRequest(
         Dialect dialect,
@@ -27,7 +28,8 @@ public record ChatRequest(
         Conversation conversation,
         Set<String> tools,
         Map<String, String> headers,
-        RequestTrace trace) {
+        RequestTrace trace,
+        Verification verification) {
     public ChatRequest {
         if (answers < 1) {
             throw new IllegalArgumentException("A request must want at least one answer, not " + answers);
@@ -36,7 +38,7 @@ public record ChatRequest(
         headers = Map.copyOf(headers);
     }
 
-    /** A request without a trace. */
+    /** A request without a trace, of whose answer nothing is checked. */
     public ChatRequest(
             Dialect dialect,
             Needs needs,
@@ -46,14 +48,22 @@ public record ChatRequest(
             Conversation conversation,
             Set<String> tools,
             Map<String, String> headers) {
-        this(dialect, needs, stream, answers, body, conversation, tools, headers, RequestTrace.NONE);
+        this(dialect, needs, stream, answers, body, conversation, tools, headers, RequestTrace.NONE, Verification.NONE);
     }
 
     /** The same request in a trace. */
     public ChatRequest in(RequestTrace trace) {
         return trace == RequestTrace.NONE
                 ? this
-                : new ChatRequest(dialect, needs, stream, answers, body, conversation, tools, headers, trace);
+                : new ChatRequest(
+                        dialect, needs, stream, answers, body, conversation, tools, headers, trace, verification);
+    }
+
+    /** The same request, of whose answer this is checked. */
+    public ChatRequest verifying(Verification checks) {
+        return checks.equals(verification)
+                ? this
+                : new ChatRequest(dialect, needs, stream, answers, body, conversation, tools, headers, trace, checks);
     }
 
     /**

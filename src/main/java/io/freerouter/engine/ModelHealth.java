@@ -151,7 +151,7 @@ public final class ModelHealth {
     /** Records what a finished answer reveals. */
     public void reviewed(ModelId model, Needs needs, AnswerMetadata metadata, Instant now) {
         metadata.provider().ifPresent(provider -> cooldowns.hosts(model, provider, now));
-        statistics.results().judged(model, needs.abilities(), metadata.usable(), now);
+        statistics.results().judged(model, needs.abilities(), metadata.usable() && !metadata.repaired(), now);
     }
 
     /**
@@ -165,6 +165,9 @@ public final class ModelHealth {
         }
         if (USELESS.contains(failure.kind())) {
             statistics.results().judged(model, needs.abilities(), false, now);
+        }
+        if (failure.kind() == FailureKind.UNSOUND_CALLS) {
+            statistics.results().judged(model, Set.of(Ability.TOOLS), false, now);
         }
         if (failure.kind() == FailureKind.OUTPUT_TOO_LONG) {
             failure.limit().ifPresent(most -> statistics.outputs().learned(model, most));

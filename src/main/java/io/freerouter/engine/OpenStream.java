@@ -1,6 +1,7 @@
 package io.freerouter.engine;
 
 import io.smallrye.mutiny.Multi;
+import java.time.Instant;
 import java.util.concurrent.CancellationException;
 
 /** An answer that has begun: its first token is here, the rest is on its way. */
@@ -18,6 +19,14 @@ public interface OpenStream {
     /** About how many tokens have come so far: the number of events that say something. May be called from any thread. */
     default long tokens() {
         return 0;
+    }
+
+    /**
+     * When part of the answer came last that is held back until it has been checked; the distant past if none was. The model speaks
+     * then, although no item comes. May be called from any thread.
+     */
+    default Instant lastHeld() {
+        return Instant.MIN;
     }
 
     /** Whether the answer has said that it is finished, so that only formalities may follow: its usage, an end mark. */

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -184,7 +183,7 @@ public final class Router {
             HedgingPolicy hedging,
             OutcomeRecorder outcomes,
             Race.Kind<T> kind,
-            BiFunction<UpstreamRequest, BooleanSupplier, Uni<T>> ask,
+            BiFunction<UpstreamRequest, CallWatch, Uni<T>> ask,
             UnaryOperator<Answer<T>> deliver) {
         CurrentRace current = new CurrentRace();
         outcomes.received(hedging);
@@ -213,17 +212,17 @@ public final class Router {
             HedgingPolicy hedging,
             OutcomeRecorder outcomes,
             Race.Kind<T> kind,
-            BiFunction<UpstreamRequest, BooleanSupplier, Uni<T>> ask,
+            BiFunction<UpstreamRequest, CallWatch, Uni<T>> ask,
             int before) {
         return new Race<>(
                 terms(request, hedging),
                 gate,
                 outcomes,
                 kind,
-                (model, attempt, mayWrite) -> ask.apply(
+                (model, attempt, watch) -> ask.apply(
                         affinity.upstreamRequest(model, request, health.outputOf(model, request.needs()))
                                 .asAttempt(before + attempt),
-                        mayWrite),
+                        watch),
                 ticker);
     }
 

@@ -140,6 +140,9 @@ public sealed interface RouterEvent {
     /** An answer calls tools in a way that its caller cannot use. */
     record UnusableToolCalls(long request, ModelId model) implements RouterEvent {}
 
+    /** The arguments of an answer's tool calls were repaired, without a change of what they mean. */
+    record ToolCallsRepaired(long request, ModelId model) implements RouterEvent {}
+
     /** Few of the account's requests of this day are left. */
     record QuotaLow(QuotaState state) implements RouterEvent {}
 

@@ -46,6 +46,11 @@ public enum FailureKind {
     NO_ANSWER("no answer in a successful response", Verdict.NEXT, CooldownEffect.MODEL),
     /** An answer that is not what the API promises: not JSON, cut short, not an event stream. */
     MALFORMED("malformed answer", Verdict.NEXT, CooldownEffect.MODEL),
+    /**
+     * The answer calls tools in a way that its caller cannot use. The model may answer other requests well, and the next call may
+     * be sound.
+     */
+    UNSOUND_CALLS("called tools in a way that cannot be used", Verdict.NEXT, CooldownEffect.NOTHING),
     /** The connection broke before the answer was complete. */
     BROKEN("connection broken", Verdict.NEXT, CooldownEffect.MODEL),
     /** The connection, which other calls may share, was lost after the request had been sent: not the model's fault. */

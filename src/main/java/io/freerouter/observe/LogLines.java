@@ -56,6 +56,10 @@ public final class LogLines implements RouterListener {
             info(
                     "#%d %s sent %d malformed events, which were left out",
                     skipped.request(), skipped.model(), skipped.count());
+        } else if (event instanceof RouterEvent.ToolCallsRepaired repaired) {
+            info(
+                    "#%d %s called a tool with broken arguments, which were repaired",
+                    repaired.request(), repaired.model());
         } else if (event instanceof UnusableToolCalls unusable) {
             info("#%d %s called a tool in a way that cannot be used", unusable.request(), unusable.model());
         } else if (event instanceof Charged charged) {

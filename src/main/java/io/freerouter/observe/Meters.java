@@ -101,6 +101,10 @@ public final class Meters implements RouterListener {
         } else if (event instanceof Charged charged) {
             registry.counter("freerouter.charged.credits")
                     .increment(charged.amount().doubleValue());
+        } else if (event instanceof RouterEvent.ToolCallsRepaired repaired) {
+            toolCalls(repaired.model(), "repaired");
+        } else if (event instanceof RouterEvent.UnusableToolCalls unusable) {
+            toolCalls(unusable.model(), "unusable");
         } else if (event instanceof CatalogRead read) {
             freeModels.set(read.catalog().models().size());
         } else if (event instanceof RouterEvent.Last last) {
@@ -148,6 +152,11 @@ public final class Meters implements RouterListener {
                         new Labels(tag(model), outcome),
                         labels -> registry.counter(
                                 "freerouter.attempts", "model", labels.model(), "outcome", labels.other()))
+                .increment();
+    }
+
+    private void toolCalls(ModelId model, String outcome) {
+        registry.counter("freerouter.tool.calls", "model", tag(model), "outcome", outcome)
                 .increment();
     }
 

@@ -9,6 +9,7 @@ import io.freerouter.engine.RouterEvent;
 import io.freerouter.engine.RouterListener;
 import io.freerouter.engine.Usage;
 import io.freerouter.failure.Failure;
+import io.freerouter.failure.FailureKind;
 import io.freerouter.observe.AttemptRecord.State;
 import io.freerouter.routing.HedgingPolicy;
 import io.freerouter.routing.ModelPreference;
@@ -169,6 +170,9 @@ public final class RequestHistory implements RouterListener {
             change(answered.request(), "answered", (entry, at) -> entry.answered(answered.attempt(), State.WON, at));
         } else if (event instanceof RouterEvent.Failed failed) {
             figures.failed(failed.model(), failed.failure().cause(), ticker.now());
+            if (failed.failure().kind() == FailureKind.UNSOUND_CALLS) {
+                figures.answeredWithTools(failed.model(), false);
+            }
             change(
                     failed.request(),
                     "failed",
@@ -179,6 +183,8 @@ public final class RequestHistory implements RouterListener {
             change(empty.request(), "empty", (entry, now) -> entry.answered(empty.attempt(), State.EMPTY, now));
         } else if (event instanceof RouterEvent.Streaming streaming) {
             entry(streaming.request()).ifPresent(entry -> entry.streaming(streaming));
+        } else if (event instanceof RouterEvent.ToolCallsRepaired repaired) {
+            entry(repaired.request()).ifPresent(Entry::repaired);
         } else if (event instanceof RouterEvent.UnusableToolCalls unusable) {
             entry(unusable.request()).ifPresent(Entry::unusable);
         } else if (event instanceof RouterEvent.Charged charged) {
@@ -438,6 +444,12 @@ public final class RequestHistory implements RouterListener {
         synchronized void streaming(RouterEvent.Streaming event) {
             model = event.model();
             tokens = event.tokens();
+        }
+
+        synchronized void repaired() {
+            unusable = true;
+            hints.add(
+                    "The model called a tool with broken arguments, which the gateway repaired (freerouter.tools.verify).");
         }
 
         synchronized void unusable() {

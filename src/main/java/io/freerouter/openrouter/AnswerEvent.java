@@ -10,9 +10,15 @@ sealed interface AnswerEvent {
      *
      * @param token whether the model says something in it
      * @param last whether it is the end mark of the stream
+     * @param call whether a tool call that is to be checked begins or goes on in it
      */
-    record Part(boolean token, boolean last) implements AnswerEvent {
+    record Part(boolean token, boolean last, boolean call) implements AnswerEvent {
         static final Part SILENT = new Part(false, false);
+
+        /** A part without a call. */
+        Part(boolean token, boolean last) {
+            this(token, last, false);
+        }
     }
 
     /** An event that is no JSON object. */

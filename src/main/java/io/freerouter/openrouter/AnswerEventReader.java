@@ -6,6 +6,7 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.openrouter.error.FailureReader;
 import io.freerouter.openrouter.json.ExactJson;
+import io.freerouter.openrouter.tools.ToolContract;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ final class AnswerEventReader {
     private final FailureReader failures;
     private final AnswerMetadataCollector collector;
     private final AnswerProgress progress;
+    private final Optional<ToolContract> contract;
     private boolean spoken;
 
     /**
@@ -22,10 +24,21 @@ final class AnswerEventReader {
      * @param answers how many answers the request asks for
      */
     AnswerEventReader(AnswerFormat format, FailureReader failures, AnswerMetadataCollector collector, int answers) {
+        this(format, failures, collector, answers, Optional.empty());
+    }
+
+    /** @param contract what the tool calls are checked against; empty if they are not checked */
+    AnswerEventReader(
+            AnswerFormat format,
+            FailureReader failures,
+            AnswerMetadataCollector collector,
+            int answers,
+            Optional<ToolContract> contract) {
         this.format = format;
         this.failures = failures;
         this.collector = collector;
         this.progress = new AnswerProgress(format, answers);
+        this.contract = contract;
     }
 
     /** Classifies one event. A failure in it counts more than whatever else is in it, and is never taken for a malformed chunk. */
@@ -83,7 +96,31 @@ final class AnswerEventReader {
             progress.resume();
         }
         progress.add(chunk);
-        return new AnswerEvent.Part(token, format.ends(chunk));
+        return new AnswerEvent.Part(
+                token,
+                format.ends(chunk),
+                contract.isPresent() && contract.get().calls(chunk));
+    }
+
+    /** Whether tool calls are checked. */
+    boolean checksCalls() {
+        return contract.isPresent();
+    }
+
+    /** Checks the calls of an answer that has come to its end. Empty if they are too long to be checked. */
+    Optional<ToolContract.Check> check() {
+        return collector.calls().map(calls -> contract.orElseThrow()
+                .check(calls, collector.reasons(), progress.isAtLimit()));
+    }
+
+    /** Puts the repairs of a check into events. */
+    ToolContract.Repairer repairer(ToolContract.Check check) {
+        return contract.orElseThrow().repairer(check);
+    }
+
+    /** See {@link AnswerMetadataCollector#checked}. */
+    void checked(boolean canBeUsed, boolean wereRepaired) {
+        collector.checked(canBeUsed, wereRepaired);
     }
 
     /** An event was left out. */

@@ -8,8 +8,9 @@ import io.freerouter.engine.Usage;
 import io.freerouter.openrouter.error.FailureReader;
 import io.freerouter.openrouter.json.Decimals;
 import io.freerouter.openrouter.json.ExactJson;
+import io.freerouter.openrouter.tools.ToolCall;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ final class AnswerMetadataCollector {
     private Optional<String> provider = Optional.empty();
     private Optional<BigDecimal> cost = Optional.empty();
     private boolean usable = true;
+    private Optional<Boolean> checked = Optional.empty();
+    private boolean repaired;
     private int skipped;
     private long input;
     private long output;
@@ -106,28 +109,52 @@ final class AnswerMetadataCollector {
         skipped++;
     }
 
+    /** The tool calls so far; empty if they are too long to be kept. */
+    synchronized Optional<List<ToolCall>> calls() {
+        return calls.list();
+    }
+
+    /** Why each of the answers stopped, by its number. */
+    synchronized Map<Integer, String> reasons() {
+        return Map.copyOf(reasons);
+    }
+
+    /**
+     * The tool calls have been checked against what the request allows.
+     *
+     * @param canBeUsed whether the caller can use what it gets
+     * @param wereRepaired whether that is a repair
+     */
+    synchronized void checked(boolean canBeUsed, boolean wereRepaired) {
+        checked = Optional.of(canBeUsed);
+        repaired = wereRepaired;
+    }
+
     /** The answer is whole: now its tool calls can be judged. */
     synchronized void finish() {
-        usable = calls.areUsable(tools);
+        usable = checked.orElseGet(() -> calls.areUsable(tools));
     }
 
     /** What is known by now. */
     synchronized AnswerMetadata metadata() {
         Optional<Usage> usage = input + output > 0 ? Optional.of(new Usage(input, output)) : Optional.empty();
-        return new AnswerMetadata(provider, cost, usable, skipped, usage, List.copyOf(reasons.values()));
+        return new AnswerMetadata(provider, cost, usable, skipped, usage, List.copyOf(reasons.values()), repaired);
     }
 
     /** The tool calls of one answer, put together from their pieces. Beyond a bound no call is kept, and none is judged. */
     private static final class ToolCalls {
         /** How many characters of names and arguments are kept: far above what any tool takes. */
-        static final int MOST = 1 << 20;
+        static final int MOST = 4 << 20;
         /** What a call costs to keep beside its text, in characters. */
         private static final int CALL = 64;
 
-        private final Map<Place, Call> calls = new HashMap<>();
+        private final SortedMap<Place, Call> calls = new TreeMap<>(Place.ORDER);
         private int kept;
 
-        private record Place(int answer, int call) {}
+        private record Place(int answer, int call) {
+            static final Comparator<Place> ORDER =
+                    Comparator.comparingInt(Place::answer).thenComparingInt(Place::call);
+        }
 
         /** Adds a piece of a call. */
         void add(CallPiece piece) {
@@ -139,6 +166,15 @@ final class AnswerMetadataCollector {
                 kept = MOST + 1;
                 calls.clear();
             }
+        }
+
+        /** All calls in their order; empty if they are not kept. */
+        Optional<List<ToolCall>> list() {
+            return kept > MOST
+                    ? Optional.empty()
+                    : Optional.of(calls.entrySet().stream()
+                            .map(entry -> entry.getValue().at(entry.getKey()))
+                            .toList());
         }
 
         /**
@@ -153,6 +189,8 @@ final class AnswerMetadataCollector {
         private static final class Call {
             private final StringBuilder name = new StringBuilder();
             private final StringBuilder arguments = new StringBuilder();
+            private String id = "";
+            private boolean object;
 
             /** Adds a piece; returns how many characters it has. Some providers repeat the name in each piece. */
             int add(CallPiece piece) {
@@ -160,6 +198,8 @@ final class AnswerMetadataCollector {
                 if (!name.toString().equals(more)) {
                     name.append(more);
                 }
+                id = id.isEmpty() ? piece.id().asText("") : id;
+                object |= piece.arguments().isContainerNode();
                 String text = text(piece.arguments());
                 arguments.append(text);
                 return more.length() + text.length();
@@ -168,6 +208,10 @@ final class AnswerMetadataCollector {
             /** Some providers give the arguments as an object instead of a text. */
             private static String text(JsonNode arguments) {
                 return arguments.isContainerNode() ? arguments.toString() : arguments.asText("");
+            }
+
+            ToolCall at(Place place) {
+                return new ToolCall(place.answer(), place.call(), id, name.toString(), arguments.toString(), object);
             }
 
             boolean isUsable(Set<String> tools) {

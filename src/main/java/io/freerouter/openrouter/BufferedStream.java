@@ -1,6 +1,7 @@
 package io.freerouter.openrouter;
 
 import io.freerouter.engine.AnswerMetadata;
+import io.freerouter.engine.CallWatch;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.failure.AttemptException;
 import io.smallrye.mutiny.Multi;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,8 @@ final class BufferedStream extends AbstractMulti<String>
     private final Runnable closeCall;
     private final Runnable closeCallSoon;
     private final AnswerMetadataCollector collector;
+    /** Is told what is held back before the stream starts, and is forgotten then. */
+    private CallWatch watch;
     /** Gets the stream or its failure, and is forgotten then, because it holds the whole request. */
     private UniEmitter<? super OpenStream> emitter;
 
@@ -48,12 +52,14 @@ final class BufferedStream extends AbstractMulti<String>
     private Optional<Throwable> failure = Optional.empty();
     private volatile boolean over;
     private volatile boolean finished;
+    private volatile Instant lastHeld = Instant.MIN;
 
     /**
      * @param pause pauses the upstream, or lets it go on
      * @param closeCall closes the upstream call
      * @param closeCallSoon closes the upstream call unless it ends by itself soon
      * @param collector what the answer reveals besides its content
+     * @param watch is told what is held back before the stream starts
      * @param emitter gets this stream when it starts, or the failure if it never does
      */
     BufferedStream(
@@ -62,12 +68,14 @@ final class BufferedStream extends AbstractMulti<String>
             Runnable closeCall,
             Runnable closeCallSoon,
             AnswerMetadataCollector collector,
+            CallWatch watch,
             UniEmitter<? super OpenStream> emitter) {
         this.loop = loop;
         this.pause = pause;
         this.closeCall = closeCall;
         this.closeCallSoon = closeCallSoon;
         this.collector = collector;
+        this.watch = watch;
         this.emitter = emitter;
     }
 
@@ -77,6 +85,7 @@ final class BufferedStream extends AbstractMulti<String>
         empty = saysNothing;
         UniEmitter<? super OpenStream> receiver = emitter;
         emitter = null;
+        watch = null;
         receiver.complete(this);
     }
 
@@ -86,6 +95,19 @@ final class BufferedStream extends AbstractMulti<String>
         waitingLength += events.length();
         pauseIf(waitingLength > ENOUGH);
         deliverSoon();
+    }
+
+    @Override
+    public void held(Instant now) {
+        lastHeld = now;
+        if (!started) {
+            watch.held(now);
+        }
+    }
+
+    @Override
+    public Instant lastHeld() {
+        return lastHeld;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.freerouter.openrouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freerouter.dialect.AnswerFormat;
 import io.freerouter.engine.AnswerMetadata;
 import io.freerouter.engine.Completion;
@@ -9,8 +10,11 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.openrouter.error.FailureReader;
 import io.freerouter.openrouter.json.ExactJson;
+import io.freerouter.openrouter.tools.ToolContract;
+import io.freerouter.openrouter.tools.ToolContract.Decision;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,9 +28,17 @@ final class CompletionReader {
     private final AnswerFormat format;
     private final FailureReader failures;
 
+    private final Optional<ToolContract> contract;
+
     CompletionReader(AnswerFormat format, FailureReader failures) {
+        this(format, failures, Optional.empty());
+    }
+
+    /** @param contract what the tool calls are checked against; empty if they are not checked */
+    CompletionReader(AnswerFormat format, FailureReader failures, Optional<ToolContract> contract) {
         this.format = format;
         this.failures = failures;
+        this.contract = contract;
     }
 
     /**
@@ -40,12 +52,37 @@ final class CompletionReader {
     Completion read(byte[] body, Set<String> tools, Instant now) {
         String text = withoutMark(new String(body, StandardCharsets.UTF_8));
         JsonNode answer = ExactJson.object(text).orElseThrow(() -> new AttemptException(notAnObject(text, now)));
-        AnswerMetadata metadata = metadata(answer, tools);
+        AnswerMetadataCollector collector = new AnswerMetadataCollector(format, tools);
+        collector.add(answer);
+        collector.finish();
+        AnswerMetadata metadata = collector.metadata();
         failures.inside(answer, format.errors(answer), format.failsSilently(answer), now)
                 .ifPresent(failure -> {
                     throw new AttemptException(failure, metadata.charge());
                 });
+        Optional<ToolContract.Check> check = contract.flatMap(terms -> check(terms, answer, collector));
+        if (check.isPresent() && check.get().decision() != Decision.HAND_ON) {
+            return repaired(answer, check.get(), collector);
+        }
         return new Completion(text, metadata, !format.speaks(answer) && isEmpty(answer, metadata));
+    }
+
+    private Optional<ToolContract.Check> check(ToolContract terms, JsonNode answer, AnswerMetadataCollector collector) {
+        AnswerProgress progress = new AnswerProgress(format, 1);
+        progress.add(answer);
+        return collector.calls().map(calls -> terms.check(calls, collector.reasons(), progress.isAtLimit()));
+    }
+
+    /** The caller has seen nothing yet, so another model is asked where a repair would only be a guess. */
+    private Completion repaired(JsonNode answer, ToolContract.Check check, AnswerMetadataCollector collector) {
+        if (check.decision() != Decision.REPAIR) {
+            throw new AttemptException(
+                    Failure.of(FailureKind.UNSOUND_CALLS), collector.metadata().charge());
+        }
+        collector.checked(true, true);
+        collector.finish();
+        byte[] json = contract.orElseThrow().repairer(check).repair((ObjectNode) answer);
+        return new Completion(new String(json, StandardCharsets.UTF_8), collector.metadata(), false);
     }
 
     /**
@@ -81,13 +118,6 @@ final class CompletionReader {
             throw new AttemptException(Failure.of(FailureKind.NO_ANSWER), metadata.charge());
         }
         return !progress.isAtLimit();
-    }
-
-    private AnswerMetadata metadata(JsonNode answer, Set<String> tools) {
-        AnswerMetadataCollector collector = new AnswerMetadataCollector(format, tools);
-        collector.add(answer);
-        collector.finish();
-        return collector.metadata();
     }
 
     private static String withoutMark(String text) {

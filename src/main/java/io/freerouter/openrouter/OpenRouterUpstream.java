@@ -1,6 +1,7 @@
 package io.freerouter.openrouter;
 
 import io.freerouter.catalog.Ability;
+import io.freerouter.engine.CallWatch;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.engine.TraceContext;
@@ -25,7 +26,6 @@ import io.vertx.core.http.RequestOptions;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * OpenRouter's answers, in each dialect at its own path (https://openrouter.ai/docs/api-reference/overview). A call runs on the
@@ -67,13 +67,13 @@ public final class OpenRouterUpstream implements Upstream {
     }
 
     @Override
-    public Uni<Completion> complete(UpstreamRequest request, BooleanSupplier mayWrite) {
-        return this.<Completion>call(request, mayWrite, JSON, responses::whole);
+    public Uni<Completion> complete(UpstreamRequest request, CallWatch watch) {
+        return this.<Completion>call(request, watch, JSON, responses::whole);
     }
 
     @Override
-    public Uni<OpenStream> stream(UpstreamRequest request, BooleanSupplier mayWrite) {
-        return this.<OpenStream>call(request, mayWrite, EVENTS, responses::live);
+    public Uni<OpenStream> stream(UpstreamRequest request, CallWatch watch) {
+        return this.<OpenStream>call(request, watch, EVENTS, responses::live);
     }
 
     /**
@@ -89,16 +89,19 @@ public final class OpenRouterUpstream implements Upstream {
     /** What to do with a response's head. */
     private interface HeadReader<T> {
         void read(
-                UpstreamRequest request, UpstreamCall call, HttpClientResponse response, UniEmitter<? super T> emitter);
+                UpstreamRequest request,
+                CallWatch watch,
+                UpstreamCall call,
+                HttpClientResponse response,
+                UniEmitter<? super T> emitter);
     }
 
-    private <T> Uni<T> call(
-            UpstreamRequest request, BooleanSupplier mayWrite, CharSequence accept, HeadReader<T> reading) {
+    private <T> Uni<T> call(UpstreamRequest request, CallWatch watch, CharSequence accept, HeadReader<T> reading) {
         return Uni.createFrom().deferred(() -> {
-            UpstreamCall call = new UpstreamCall(vertx.getOrCreateContext(), ticker, mayWrite);
+            UpstreamCall call = new UpstreamCall(vertx.getOrCreateContext(), ticker, watch);
             return Uni.createFrom()
                     .<T>emitter(emitter -> call.then(
-                                    response -> reading.read(request, call, response, emitter),
+                                    response -> reading.read(request, watch, call, response, emitter),
                                     kind -> emitter.fail(failed(kind)))
                             .send(clients, options(request, accept), joined(request.body())))
                     .onFailure(AttemptException.class)

@@ -3,6 +3,8 @@ package io.freerouter.openrouter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.dialect.AnswerFormat;
 import io.freerouter.dialect.DialectFormats;
+import io.freerouter.engine.CallWatch;
+import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.Dialect;
 import io.freerouter.engine.OpenStream;
@@ -12,6 +14,7 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.openrouter.error.FailureReader;
 import io.freerouter.openrouter.json.ExactJson;
+import io.freerouter.openrouter.tools.ToolContract;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -53,6 +57,7 @@ final class ResponseReader {
     /** Reads a whole answer. Called with the response's head, on the call's event loop. */
     void whole(
             UpstreamRequest request,
+            CallWatch watch,
             UpstreamCall call,
             HttpClientResponse response,
             UniEmitter<? super Completion> emitter) {
@@ -62,11 +67,12 @@ final class ResponseReader {
     /** Reads a stream. Called with the response's head, on the call's event loop. */
     void live(
             UpstreamRequest request,
+            CallWatch watch,
             UpstreamCall call,
             HttpClientResponse response,
             UniEmitter<? super OpenStream> emitter) {
         if (isSuccess(response) && isEvents(response)) {
-            follow(request, call, response, emitter);
+            follow(request, watch, call, response, emitter);
         } else {
             collect(request, call, response, emitter, bytes -> notEvents(request, bytes));
         }
@@ -76,8 +82,17 @@ final class ResponseReader {
         return DialectFormats.of(request.request().dialect()).answer();
     }
 
+    /** What the tool calls of an answer are checked against; empty if they are not checked. */
+    private static Optional<ToolContract> contract(UpstreamRequest request) {
+        ChatRequest asked = request.request();
+        return asked.verification().tools().flatMap(tools -> DialectFormats.of(asked.dialect())
+                .tools()
+                .map(format -> new ToolContract(format, tools, asked.tools())));
+    }
+
     private void follow(
             UpstreamRequest request,
+            CallWatch watch,
             UpstreamCall call,
             HttpClientResponse response,
             UniEmitter<? super OpenStream> emitter) {
@@ -86,9 +101,9 @@ final class ResponseReader {
                 new AnswerMetadataCollector(format, request.request().tools());
         Context loop = vertx.getOrCreateContext();
         BufferedStream stream = new BufferedStream(
-                loop, pause(response), call::close, () -> call.closeAfter(LINGER), collector, emitter);
+                loop, pause(response), call::close, () -> call.closeAfter(LINGER), collector, watch, emitter);
         AnswerEventReader reader = new AnswerEventReader(
-                format, failures, collector, request.request().answers());
+                format, failures, collector, request.request().answers(), contract(request));
         TextEventFilter filter = filters.get(request.request().dialect()).forAnotherStream();
         follow(call, response, loop, new StreamReader(reader, filter, secret, ticker, stream, call.sent()));
     }
@@ -148,7 +163,7 @@ final class ResponseReader {
     }
 
     private CompletionReader answers(UpstreamRequest request) {
-        return new CompletionReader(format(request), failures);
+        return new CompletionReader(format(request), failures, contract(request));
     }
 
     /**

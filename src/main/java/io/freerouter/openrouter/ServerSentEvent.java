@@ -47,6 +47,14 @@ final class ServerSentEvent {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
+    /** The same event with other data. Its other fields and its comments stay. */
+    String withData(String other) {
+        String rest = lines().filter(line -> !line.isEmpty() && !isData(line))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        return rest + "data: " + other + "\n\n";
+    }
+
     /**
      * What the {@code data} fields say, joined by line feeds; empty if there is none. By the rules for <a
      * href="https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">interpreting an

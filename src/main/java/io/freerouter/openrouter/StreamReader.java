@@ -3,15 +3,22 @@ package io.freerouter.openrouter;
 import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.openrouter.tools.ToolContract;
+import io.freerouter.openrouter.tools.ToolContract.Decision;
 import io.freerouter.routing.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Follows one answer's stream from its first byte: waits for the first token, tells an end from a break, and hands every whole
  * event on as it came. Until the first token any failure is a failed attempt; after it, a failure breaks the stream. An answer
- * that ends properly without any token is handed on whole, and marked as empty unless the model had to stop at a limit. Does no
- * I/O. Not for use by several threads at once.
+ * that ends properly without any token is handed on whole, and marked as empty unless the model had to stop at a limit.
+ *
+ * <p>If tool calls are checked, the events are held back from the first sign of a call until the answer is complete. Sound calls are
+ * handed on byte for byte. Unsound calls before the first token are a failed attempt. After it, they are repaired or handed on as
+ * they came. Does no I/O. Not for use by several threads at once.
  */
 final class StreamReader {
     /** How many characters may come before the first token besides the request: some role-only chunks, not a flood. */
@@ -26,6 +33,11 @@ final class StreamReader {
     /** How long an answer that has ended without any token may wait for its end mark. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
+    /** How long nothing may be sent to a caller while events are held back. */
+    private static final Duration BETWEEN_COMMENTS = Duration.ofSeconds(10);
+
+    private static final String HELD = ": checking a tool call\n\n";
+
     /** What becomes of the stream. */
     interface Outcome {
         /**
@@ -37,6 +49,9 @@ final class StreamReader {
 
         /** Whole events to hand on. */
         void append(String events);
+
+        /** An event has come and is held back. */
+        default void held(Instant now) {}
 
         /** The answer has said that it is finished. Only formalities may follow. */
         void finish();
@@ -57,6 +72,9 @@ final class StreamReader {
     private final long longestPrelude;
     private final StringBuilder prelude = new StringBuilder();
     private final TextEvents text = new TextEvents();
+    private final HeldEvents held = new HeldEvents();
+    private Instant lastSent = Instant.MIN;
+    private boolean checked;
     private Runnable cancelLinger = () -> {};
     private int malformed;
     private boolean started;
@@ -75,6 +93,7 @@ final class StreamReader {
         this.secret = secret;
         this.ticker = ticker;
         this.outcome = outcome;
+        this.checked = !reader.checksCalls();
         this.longestPrelude = Math.min(SHORT_PRELUDE + REPEATED * sent, LONGEST_PRELUDE);
     }
 
@@ -98,7 +117,12 @@ final class StreamReader {
             }
         }
         text.handOn();
-        if (!started) {
+        if (reader.progress().isEnded()) {
+            check();
+        }
+        if (!started && held.isOpen()) {
+            fail(FailureKind.BROKEN);
+        } else if (!started) {
             endWithoutToken();
         } else if (reader.progress().isEnded()) {
             complete();
@@ -143,8 +167,12 @@ final class StreamReader {
         if (over) {
             return;
         }
-        if (started && filter.isText(event)) {
-            text.add(event);
+        if ((started || held.isOpen()) && filter.isText(event)) {
+            if (held.isOpen()) {
+                hold(event);
+            } else {
+                text.add(event);
+            }
             reader.text();
             return;
         }
@@ -160,7 +188,13 @@ final class StreamReader {
     }
 
     private void part(ServerSentEvent event, AnswerEvent.Part part) {
-        if (started) {
+        if (part.call() && !checked && !held.isOpen()) {
+            held.open();
+            lastSent = ticker.now();
+        }
+        if (held.isOpen() && !event.data().isEmpty()) {
+            hold(event);
+        } else if (started) {
             outcome.append(event.raw());
         } else if (part.token()
                 || reader.progress().isFinished() && reader.progress().isAtLimit()) {
@@ -168,10 +202,58 @@ final class StreamReader {
         } else if (!event.data().isEmpty()) {
             prelude(event.raw());
         }
+        if (part.last() || reader.progress().isFinished()) {
+            check();
+        }
         if (part.last()) {
             end();
         } else {
             finish();
+        }
+    }
+
+    private void hold(ServerSentEvent event) {
+        Instant now = ticker.now();
+        outcome.held(now);
+        if (!held.add(event.raw())) {
+            checked = true;
+            handOn(held.take());
+        } else if (started && now.isAfter(lastSent.plus(BETWEEN_COMMENTS))) {
+            lastSent = now;
+            outcome.append(HELD);
+        }
+    }
+
+    /** What was held back goes to the caller, as the first token if there was none. */
+    private void handOn(String events) {
+        if (started) {
+            outcome.append(events);
+        } else {
+            start(events, false);
+        }
+    }
+
+    /** The answer is complete, so its calls can be checked. Calls that are too long to be checked are handed on. */
+    private void check() {
+        if (over || checked) {
+            return;
+        }
+        checked = true;
+        Optional<ToolContract.Check> check = reader.check();
+        Decision decision = check.map(ToolContract.Check::decision).orElse(Decision.HAND_ON);
+        boolean repairs = decision == Decision.REPAIR || started && decision == Decision.REPAIR_BY_GUESS;
+        if (repairs) {
+            reader.checked(true, true);
+            handOn(held.take(reader.repairer(check.orElseThrow())));
+        } else if (decision != Decision.HAND_ON && !started) {
+            fail(FailureKind.UNSOUND_CALLS);
+        } else {
+            if (decision != Decision.HAND_ON) {
+                reader.checked(false, false);
+            }
+            if (held.isOpen()) {
+                handOn(held.take());
+            }
         }
     }
 
@@ -250,6 +332,7 @@ final class StreamReader {
             over = true;
             cancelLinger.run();
             text.handOn();
+            held.discard();
             outcome.fail(failure);
         }
     }

@@ -2,6 +2,8 @@ package io.freerouter.request;
 
 import io.freerouter.catalog.Ability;
 import io.freerouter.engine.ChatRequest;
+import io.freerouter.engine.ToolDeclarations;
+import io.freerouter.engine.Verification;
 import io.freerouter.request.RequestFormat.MemberReader;
 import io.freerouter.request.free.BilledFeatures;
 import io.freerouter.request.free.DataCollection;
@@ -9,6 +11,7 @@ import io.freerouter.request.free.PluginFilter;
 import io.freerouter.request.free.ProviderRules;
 import io.freerouter.request.free.RequestRules;
 import io.freerouter.request.free.ToolFilter;
+import io.freerouter.request.patch.ByteRange;
 import io.freerouter.request.patch.Edit;
 import io.freerouter.request.patch.Edit.When;
 import io.freerouter.request.patch.EditPlan;
@@ -16,6 +19,7 @@ import io.freerouter.request.patch.ElementRemoval;
 import io.freerouter.request.patch.PatchedBody;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.RequestSize;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,11 +30,16 @@ import java.util.Set;
 /** One pass over one body: checks and reads the members that routing needs, and plans what is to change for the upstream. */
 final class BodyScan {
     private static final int MAX_ANSWERS = 128;
+    /** How many bytes of declarations are copied: many times what an agent with all its tools sends. */
+    private static final int MOST_DECLARATIONS = 512 * 1024;
+
+    private static final ByteRange NOWHERE = new ByteRange(0, 0);
 
     private final RequestFormat format;
     private final JsonCursor json;
     private final byte[] body;
     private final RequestRules rules;
+    private final VerificationRules verification;
     private final Optional<Boolean> decidedStream;
     private final EditPlan plan = new EditPlan();
     private final ElementRemoval members = new ElementRemoval();
@@ -43,6 +52,8 @@ final class BodyScan {
     private final MemberReader dialects;
     private final List<String> models = new ArrayList<>();
     private final List<Edit> streams = new ArrayList<>();
+    private ByteRange toolList = NOWHERE;
+    private ByteRange toolChoice = NOWHERE;
     private String model = "";
     private boolean namesModel;
     private boolean stream;
@@ -52,13 +63,20 @@ final class BodyScan {
     /**
      * @param body valid UTF-8, kept for rendering
      * @param rules what the upstream is told
+     * @param verification what of the answer is checked
      * @param decidedStream whether the answer is a stream, if that is decided outside of the body
      */
-    BodyScan(RequestFormat format, byte[] body, RequestRules rules, Optional<Boolean> decidedStream) {
+    BodyScan(
+            RequestFormat format,
+            byte[] body,
+            RequestRules rules,
+            VerificationRules verification,
+            Optional<Boolean> decidedStream) {
         this.format = format;
         this.json = JsonCursor.open(body);
         this.body = body;
         this.rules = rules;
+        this.verification = verification;
         this.decidedStream = decidedStream;
         prompt = new PromptSummary(body, format.needsOfParts());
         conversation = new ConversationKey(format.dialect());
@@ -98,8 +116,18 @@ final class BodyScan {
         }
         return switch (name) {
             case "models" -> readModels();
-            case "tools" -> tools.readTools(json);
-            case "tool_choice" -> tools.readChoice(json);
+            case "tools" -> {
+                int from = json.start();
+                When gone = tools.readTools(json);
+                toolList = new ByteRange(from, json.end());
+                yield gone;
+            }
+            case "tool_choice" -> {
+                int from = json.start();
+                When gone = tools.readChoice(json);
+                toolChoice = new ByteRange(from, json.end());
+                yield gone;
+            }
             case "parallel_tool_calls" -> tools.general();
             case "plugins" -> plugins.read(json);
             default -> {
@@ -182,14 +210,28 @@ final class BodyScan {
                 format.isForOneModel() ? ModelSelector.only(model) : ModelSelector.of(model, models, strict);
         RequestSize size = new RequestSize(body.length, prompt.tokens(), limits.tokens());
         return new ChatRequest(
-                format.dialect(),
-                new Needs(selector.preference(), abilities(selector), size),
-                decidedStream.orElse(stream),
-                answers,
-                new PatchedBody(body, plan, rules.maxPrice()::guards),
-                conversation.conversation(prompt.prefix(), prompt.messages()),
-                tools.names(),
-                headers);
+                        format.dialect(),
+                        new Needs(selector.preference(), abilities(selector), size),
+                        decidedStream.orElse(stream),
+                        answers,
+                        new PatchedBody(body, plan, rules.maxPrice()::guards),
+                        conversation.conversation(prompt.prefix(), prompt.messages()),
+                        tools.names(),
+                        headers)
+                .verifying(verification());
+    }
+
+    /** The declarations of tools are copied, because an answer's stream must not hold the whole body. */
+    private Verification verification() {
+        int length = toolList.to() - toolList.from() + toolChoice.to() - toolChoice.from();
+        return verification.tools() && tools.anyLeft() && length <= MOST_DECLARATIONS
+                ? new Verification(
+                        Optional.of(new ToolDeclarations(text(toolList), tools.keepsChoice() ? text(toolChoice) : "")))
+                : Verification.NONE;
+    }
+
+    private String text(ByteRange range) {
+        return new String(body, range.from(), range.to() - range.from(), StandardCharsets.UTF_8);
     }
 
     private Set<Ability> abilities(ModelSelector selector) {

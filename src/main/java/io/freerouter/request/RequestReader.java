@@ -25,10 +25,15 @@ public final class RequestReader {
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
     private final RequestRules rules;
+    private final VerificationRules verification;
 
-    /** @param rules what the upstream is told with every request */
-    public RequestReader(RequestRules rules) {
+    /**
+     * @param rules what the upstream is told with every request
+     * @param verification what of answers is checked
+     */
+    public RequestReader(RequestRules rules, VerificationRules verification) {
         this.rules = rules;
+        this.verification = verification;
     }
 
     /**
@@ -57,7 +62,8 @@ public final class RequestReader {
             RequestFormat format, byte[] body, UnaryOperator<String> header, Optional<Boolean> stream) {
         RequestRules own = rules.and(RequestHeaders.dataCollection(header));
         boolean strict = RequestHeaders.isStrict(header);
-        return new BodyScan(format, utf8(body), own, stream).read(strict, RequestHeaders.forwarded(format, header));
+        return new BodyScan(format, utf8(body), own, verification, stream)
+                .read(strict, RequestHeaders.forwarded(format, header));
     }
 
     /** The body without its byte order mark; the same array if it has none. */

@@ -272,7 +272,7 @@ class BeanProducers {
     @Produces
     @Singleton
     RequestReader requestReader() {
-        return new RequestReader(settings.upstream().rules());
+        return new RequestReader(settings.upstream().rules(), settings.tools().verification());
     }
 
     @Produces

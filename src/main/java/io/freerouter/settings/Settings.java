@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param requestTimeout how long one model may take to a whole answer, or to the first token of a stream; above zero
  * @param cooldown how long failed models cool down
  * @param quota how the account's requests are spent
+ * @param tools what is done with tool calls
  * @param affinity whether a conversation stays with the model that answered it last
  * @param shareIdentical whether identical requests for whole answers at the same time are sent once
  */
@@ -30,6 +31,7 @@ public record Settings(
         Duration requestTimeout,
         CooldownSettings cooldown,
         QuotaSettings quota,
+        ToolSettings tools,
         boolean affinity,
         boolean shareIdentical) {
     /** The default of every option. */
@@ -42,6 +44,7 @@ public record Settings(
             Duration.ofSeconds(120),
             CooldownSettings.STANDARD,
             QuotaSettings.STANDARD,
+            ToolSettings.STANDARD,
             true,
             false);
 

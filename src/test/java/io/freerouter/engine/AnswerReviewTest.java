@@ -96,6 +96,34 @@ class AnswerReviewTest {
     }
 
     @Test
+    void repaired_tool_calls_are_noticed_and_count_against_their_model() {
+        answers(
+                "a",
+                new AnswerMetadata(Optional.empty(), Optional.empty(), true, 0, Optional.empty(), List.of(), true));
+        answers("b", AnswerMetadata.NONE);
+        whole(TOOLS);
+        whole(TOOLS);
+
+        assertThat(bench.recorded.lines())
+                .contains("1 repair a", "11 repair a")
+                .noneMatch(line -> line.contains("unusable"));
+        assertThat(whole(TOOLS)).isEqualTo("b");
+        assertThat(whole(PLAIN)).isEqualTo("a");
+    }
+
+    @Test
+    void a_model_that_twice_failed_by_unsound_calls_is_asked_last_for_tools_only() {
+        bench.upstream.script("a", ModelScript.fail(1, Failure.of(FailureKind.UNSOUND_CALLS)));
+        answers("b", AnswerMetadata.NONE);
+        assertThat(whole(TOOLS)).isEqualTo("b");
+        assertThat(whole(TOOLS)).isEqualTo("b");
+        answers("a", AnswerMetadata.NONE);
+
+        assertThat(whole(TOOLS)).isEqualTo("b");
+        assertThat(whole(PLAIN)).isEqualTo("a");
+    }
+
+    @Test
     void what_was_seen_of_a_model_fades() {
         answers("a", unusable());
         answers("b", AnswerMetadata.NONE);

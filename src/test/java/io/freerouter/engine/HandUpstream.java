@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 /** An upstream whose calls are ended by hand, from any thread. */
 final class HandUpstream implements Upstream {
@@ -66,12 +65,12 @@ final class HandUpstream implements Upstream {
     }
 
     @Override
-    public Uni<Completion> complete(UpstreamRequest question, BooleanSupplier mayWrite) {
+    public Uni<Completion> complete(UpstreamRequest question, CallWatch mayWrite) {
         throw new UnsupportedOperationException("Only streams");
     }
 
     @Override
-    public Uni<OpenStream> stream(UpstreamRequest question, BooleanSupplier mayWrite) {
+    public Uni<OpenStream> stream(UpstreamRequest question, CallWatch mayWrite) {
         return Uni.createFrom().deferred(() -> {
             Call call = new Call();
             calls.put(question.model().value(), call);

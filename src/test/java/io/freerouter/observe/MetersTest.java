@@ -109,6 +109,21 @@ class MetersTest {
     }
 
     @Test
+    void broken_tool_calls_that_reached_a_caller_are_counted() {
+        meters.on(new RouterEvent.ToolCallsRepaired(1, A));
+        meters.on(new RouterEvent.UnusableToolCalls(2, A));
+
+        for (String outcome : List.of("repaired", "unusable")) {
+            assertThat(registry.get("freerouter.tool.calls")
+                            .tag("outcome", outcome)
+                            .counter()
+                            .count())
+                    .as(outcome)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void only_so_many_models_have_meters_of_their_own() {
         for (int n = 0; n < 1_000; n++) {
             meters.on(new RouterEvent.Answered(n, 1, new ModelId("m" + n), true, Duration.ofMillis(n)));

@@ -208,7 +208,7 @@ class AnswerMetadataCollectorTest {
         AnswerMetadataCollector collector =
                 new AnswerMetadataCollector(DialectFormats.of(Dialect.CHAT).answer(), TOOLS);
         JsonNode much = json(call(0, "oven", "'" + "x".repeat(1 << 16) + "'"));
-        for (int chunk = 0; chunk < 16; chunk++) {
+        for (int chunk = 0; chunk < 64; chunk++) {
             collector.add(much);
         }
         collector.finish();

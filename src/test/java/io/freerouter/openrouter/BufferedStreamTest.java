@@ -55,7 +55,7 @@ class BufferedStreamTest {
     private final AnswerMetadataCollector collector =
             new AnswerMetadataCollector(DialectFormats.of(Dialect.CHAT).answer(), Set.of("clock"));
     private final BufferedStream stream = new BufferedStream(
-            loop, holds::add, closes::incrementAndGet, closesSoon::incrementAndGet, collector, emitter);
+            loop, holds::add, closes::incrementAndGet, closesSoon::incrementAndGet, collector, () -> true, emitter);
 
     @BeforeAll
     static void start() {

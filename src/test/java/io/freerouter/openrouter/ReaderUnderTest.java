@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.freerouter.dialect.AnswerFormat;
 import io.freerouter.dialect.DialectFormats;
 import io.freerouter.engine.Dialect;
+import io.freerouter.engine.ToolDeclarations;
 import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.openrouter.error.FailureReader;
+import io.freerouter.openrouter.tools.ToolContract;
 import io.freerouter.testing.ManualTime;
+import java.util.Optional;
 import java.util.Set;
 
 /** The reader of one stream, and what becomes of the stream. */
@@ -22,10 +25,30 @@ final class ReaderUnderTest {
     private final StreamReader reader;
 
     ReaderUnderTest(Dialect dialect, int answers, String... tools) {
+        this(dialect, answers, Optional.empty(), tools);
+    }
+
+    private ReaderUnderTest(Dialect dialect, int answers, Optional<ToolDeclarations> checked, String... tools) {
         AnswerFormat format = DialectFormats.of(dialect).answer();
         collector = new AnswerMetadataCollector(format, Set.of(tools));
-        AnswerEventReader chunks = new AnswerEventReader(format, new FailureReader(SECRET::redact), collector, answers);
+        AnswerEventReader chunks = new AnswerEventReader(
+                format, new FailureReader(SECRET::redact), collector, answers, contract(dialect, checked, tools));
         reader = new StreamReader(chunks, new TextEventFilter(format), SECRET, time, seen, 0);
+    }
+
+    /** One that checks tool calls. The declarations are JSON with single quotes. */
+    static ReaderUnderTest checking(Dialect dialect, int answers, String declared, String choice, String... tools) {
+        return new ReaderUnderTest(
+                dialect,
+                answers,
+                Optional.of(new ToolDeclarations(declared.replace('\'', '"'), choice.replace('\'', '"'))),
+                tools);
+    }
+
+    private static Optional<ToolContract> contract(
+            Dialect dialect, Optional<ToolDeclarations> checked, String... tools) {
+        return checked.map(declarations ->
+                new ToolContract(DialectFormats.of(dialect).tools().orElseThrow(), declarations, Set.of(tools)));
     }
 
     ReaderUnderTest(Dialect dialect) {

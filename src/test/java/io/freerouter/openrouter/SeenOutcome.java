@@ -1,6 +1,7 @@
 package io.freerouter.openrouter;
 
 import io.freerouter.failure.AttemptException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 final class SeenOutcome implements StreamReader.Outcome {
     private final List<String> log = new ArrayList<>();
     private boolean finished;
+    private final List<Instant> held = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private Optional<AttemptException> failure = Optional.empty();
 
@@ -37,6 +39,16 @@ final class SeenOutcome implements StreamReader.Outcome {
             throw new AssertionError("Text before the start or after the end: " + log);
         }
         text.append(events);
+    }
+
+    @Override
+    public void held(Instant now) {
+        held.add(now);
+    }
+
+    /** When events came that were held back. */
+    List<Instant> held() {
+        return held;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.freerouter.openrouter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.freerouter.catalog.ModelId;
+import io.freerouter.engine.CallWatch;
 import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.ChatRequest.Conversation;
 import io.freerouter.engine.Completion;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Asks an upstream over real HTTP, from one event loop. */
@@ -101,7 +101,7 @@ final class UpstreamCaller implements AutoCloseable {
         return begin(() -> true);
     }
 
-    Uni<Completion> begin(BooleanSupplier mayWrite) {
+    Uni<Completion> begin(CallWatch mayWrite) {
         return upstream.complete(question(false), mayWrite);
     }
 

@@ -23,7 +23,8 @@ public final class Requests {
     private Requests() {}
 
     public static ChatRequest read(Dialect dialect, byte[] body, RequestRules rules, Map<String, String> headers) {
-        return new RequestReader(rules).read(DialectFormats.of(dialect).request(), body, headers::get);
+        return new RequestReader(rules, VerificationRules.STANDARD)
+                .read(DialectFormats.of(dialect).request(), body, headers::get);
     }
 
     public static ChatRequest read(byte[] body) {

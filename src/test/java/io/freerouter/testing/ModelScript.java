@@ -20,6 +20,8 @@ public final class ModelScript {
 
         void text(String text);
 
+        void held();
+
         void finish();
 
         void empty();
@@ -68,6 +70,11 @@ public final class ModelScript {
     /** Says more. */
     public ModelScript then(long at, String text) {
         return with(at, player -> player.text(text));
+    }
+
+    /** Says something that is held back. */
+    public ModelScript holds(long at) {
+        return with(at, Player::held);
     }
 
     /** Says more, and that this was all. */

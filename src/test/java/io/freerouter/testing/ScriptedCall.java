@@ -1,22 +1,25 @@
 package io.freerouter.testing;
 
 import io.freerouter.engine.AnswerMetadata;
+import io.freerouter.engine.CallWatch;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.failure.AttemptException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
-import java.util.function.BooleanSupplier;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /** One call of a model, open until its script ends or its caller closes it. Honours demand; nothing it says is lost. */
 final class ScriptedCall implements OpenStream, ModelScript.Player {
     private final UnicastProcessor<String> texts = UnicastProcessor.create();
-    private final BooleanSupplier mayWrite;
+    private final CallWatch mayWrite;
     private final Consumer<String> first;
     private final Consumer<AttemptException> failed;
     private final Runnable closed;
     private Runnable callOff = () -> {};
     private AnswerMetadata metadata = AnswerMetadata.NONE;
+    private ManualTime time;
+    private Instant lastHeld = Instant.MIN;
     private boolean finished;
     private boolean empty;
     private boolean speaking;
@@ -28,16 +31,17 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
      * @param failed told if it fails before that
      * @param closed told once, when the call is over
      */
-    ScriptedCall(BooleanSupplier mayWrite, Consumer<String> first, Consumer<AttemptException> failed, Runnable closed) {
+    ScriptedCall(CallWatch mayWrite, Consumer<String> first, Consumer<AttemptException> failed, Runnable closed) {
         this.mayWrite = mayWrite;
         this.first = first;
         this.failed = failed;
         this.closed = closed;
     }
 
-    void play(ModelScript script, ManualTime time) {
+    void play(ModelScript script, ManualTime clock) {
+        time = clock;
         metadata = script.metadata();
-        callOff = script.play(time, this);
+        callOff = script.play(clock, this);
         if (over) {
             callOff.run();
         }
@@ -60,6 +64,22 @@ final class ScriptedCall implements OpenStream, ModelScript.Player {
             speaking = true;
             first.accept(text);
         }
+    }
+
+    @Override
+    public void held() {
+        if (over) {
+            return;
+        }
+        lastHeld = time.now();
+        if (!speaking) {
+            mayWrite.held(lastHeld);
+        }
+    }
+
+    @Override
+    public Instant lastHeld() {
+        return lastHeld;
     }
 
     @Override

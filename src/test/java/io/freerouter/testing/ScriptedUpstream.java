@@ -1,6 +1,7 @@
 package io.freerouter.testing;
 
 import io.freerouter.catalog.ModelId;
+import io.freerouter.engine.CallWatch;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.engine.Upstream;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** An upstream in memory whose models play scripts on manual time. A model without a script hangs. */
@@ -71,7 +71,7 @@ public final class ScriptedUpstream implements Upstream {
 
     /** The first text of the script is the whole answer, and the end of the call. */
     @Override
-    public Uni<Completion> complete(UpstreamRequest question, BooleanSupplier mayWrite) {
+    public Uni<Completion> complete(UpstreamRequest question, CallWatch mayWrite) {
         return call(question, mayWrite, (call, text) -> {
             call.close();
             return new Completion(text, call.metadata(), call.isEmpty());
@@ -79,12 +79,11 @@ public final class ScriptedUpstream implements Upstream {
     }
 
     @Override
-    public Uni<OpenStream> stream(UpstreamRequest question, BooleanSupplier mayWrite) {
+    public Uni<OpenStream> stream(UpstreamRequest question, CallWatch mayWrite) {
         return call(question, mayWrite, (call, text) -> call);
     }
 
-    private <T> Uni<T> call(
-            UpstreamRequest question, BooleanSupplier mayWrite, BiFunction<ScriptedCall, String, T> answer) {
+    private <T> Uni<T> call(UpstreamRequest question, CallWatch mayWrite, BiFunction<ScriptedCall, String, T> answer) {
         return Uni.createFrom().deferred(() -> {
             ScriptedCall[] call = new ScriptedCall[1];
             return Uni.createFrom()
@@ -99,7 +98,7 @@ public final class ScriptedUpstream implements Upstream {
 
     private <T> ScriptedCall open(
             ModelId model,
-            BooleanSupplier mayWrite,
+            CallWatch mayWrite,
             UniEmitter<? super T> emitter,
             BiFunction<ScriptedCall, String, T> answer) {
         asked.add(model.value());

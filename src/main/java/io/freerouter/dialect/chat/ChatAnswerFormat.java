@@ -1,6 +1,7 @@
 package io.freerouter.dialect.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.freerouter.dialect.AnswerFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,15 +138,16 @@ public final class ChatAnswerFormat implements AnswerFormat {
         int position = 0;
         for (JsonNode call : message.path(TOOL_CALLS)) {
             int index = index(call, position++);
-            pieces.add(piece(choice, index, call.has("custom") ? call.path("custom") : call.path("function")));
+            pieces.add(piece(
+                    choice, index, call.path("id"), call.has("custom") ? call.path("custom") : call.path("function")));
         }
         if (message.path(OLD_CALL).isObject()) {
-            pieces.add(piece(choice, FUNCTION_CALL, message.path(OLD_CALL)));
+            pieces.add(piece(choice, FUNCTION_CALL, MissingNode.getInstance(), message.path(OLD_CALL)));
         }
     }
 
-    private static CallPiece piece(int choice, int call, JsonNode function) {
-        return new CallPiece(choice, call, function.path("name"), function.path("arguments"));
+    private static CallPiece piece(int choice, int call, JsonNode id, JsonNode function) {
+        return new CallPiece(choice, call, id, function.path("name"), function.path("arguments"));
     }
 
     @Override
@@ -157,7 +159,8 @@ public final class ChatAnswerFormat implements AnswerFormat {
         return json.path(CHOICES).valueStream();
     }
 
-    private static int index(JsonNode element, int position) {
+    /** The index that an element names, or its position. */
+    static int index(JsonNode element, int position) {
         return element.path(INDEX).asInt(position);
     }
 }

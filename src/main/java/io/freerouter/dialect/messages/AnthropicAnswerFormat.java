@@ -2,6 +2,7 @@ package io.freerouter.dialect.messages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.freerouter.dialect.AnswerFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,9 @@ public final class AnthropicAnswerFormat implements AnswerFormat {
         JsonNode block = json.path("content_block");
         JsonNode more = json.path("delta").path("partial_json");
         Stream<CallPiece> begun = block.path(TYPE).asText().equals(CALL) ? Stream.of(call(index, block)) : Stream.of();
-        Stream<CallPiece> part =
-                more.isTextual() ? Stream.of(new CallPiece(0, index, MissingNode.getInstance(), more)) : Stream.of();
+        Stream<CallPiece> part = more.isTextual()
+                ? Stream.of(new CallPiece(0, index, MissingNode.getInstance(), MissingNode.getInstance(), more))
+                : Stream.of();
         return Stream.of(begun, part, whole(json.path(CONTENT))).flatMap(pieces -> pieces);
     }
 
@@ -94,10 +96,13 @@ public final class AnthropicAnswerFormat implements AnswerFormat {
         return calls.stream();
     }
 
-    /** An empty input only holds the place of what is to come. */
+    /** An empty input only holds the place of what is to come. An input that is no object is kept as JSON, which shows it. */
     private static CallPiece call(int index, JsonNode block) {
         JsonNode input = block.path("input");
-        return new CallPiece(0, index, block.path("name"), input.isEmpty() ? MissingNode.getInstance() : input);
+        JsonNode arguments = input.isValueNode() && AnswerFormat.filled(input)
+                ? TextNode.valueOf(input.toString())
+                : input.isEmpty() ? MissingNode.getInstance() : input;
+        return new CallPiece(0, index, block.path("id"), block.path("name"), arguments);
     }
 
     @Override

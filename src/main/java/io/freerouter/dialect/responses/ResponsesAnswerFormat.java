@@ -114,16 +114,22 @@ public final class ResponsesAnswerFormat implements AnswerFormat {
         if (type(json).equals("response.output_item.done")) {
             add(calls, json.path("output_index").asInt(), json.path(ITEM));
         }
+        int position = 0;
         for (JsonNode item : json.path(OUTPUT)) {
-            add(calls, calls.size(), item);
+            add(calls, position++, item);
         }
         return calls.stream();
     }
 
     private static void add(List<CallPiece> calls, int index, JsonNode item) {
-        if (type(item).equals("function_call")) {
-            calls.add(new CallPiece(0, index, item.path("name"), item.path("arguments")));
+        if (isCall(item)) {
+            calls.add(new CallPiece(0, index, item.path("call_id"), item.path("name"), item.path("arguments")));
         }
+    }
+
+    /** Whether an item calls a tool by its name. The input of a custom tool is a text of any form. */
+    static boolean isCall(JsonNode item) {
+        return type(item).equals("function_call") || type(item).equals("custom_tool_call");
     }
 
     @Override

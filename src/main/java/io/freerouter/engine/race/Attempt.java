@@ -1,5 +1,6 @@
 package io.freerouter.engine.race;
 
+import io.freerouter.engine.CallWatch;
 import io.freerouter.engine.race.RaceState.Launch;
 import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
@@ -22,18 +23,23 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>A lane waits for this {@code Uni}. It fails when the lane should ask the next model, and never ends if the race is
  * decided. Safe to use from any thread.
  */
-final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, UniSubscription {
+final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, UniSubscription, CallWatch {
     private final Owner<T> owner;
     private final Launch launch;
     private final Instant admittedAt;
     private final Race.Ask<T> ask;
     private final Duration limit;
+    private final Duration idle;
     private final Ticker ticker;
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CONNECTING);
     private volatile UniSubscriber<? super Void> lane;
     private volatile UniSubscription subscription = EmptyUniSubscription.CANCELLED;
     private volatile Runnable cancelTimer = () -> {};
+    /** When part of the answer came first and last that is held back; null if none was. */
+    private volatile Instant firstHeld;
+
+    private volatile Instant lastHeld;
     private volatile boolean repeated;
     private volatile Thread calling;
     private AttemptException failedWhileCalling;
@@ -69,6 +75,9 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
 
         void cancelled(Attempt<T> attempt);
 
+        /** A model has begun to speak, and what it says is held back. */
+        void speaks();
+
         /** The answer of an attempt that has had another outcome before. */
         void discard(T answer);
     }
@@ -76,14 +85,23 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
     /**
      * @param admittedAt the moment at which the quota counts the attempt
      * @param ask makes the call, which asks the supplier whether its request may be written; each subscription is a call of its own
-     * @param limit how long the attempt may take until it has an answer
+     * @param limit how long the attempt may take until it has an answer, or until the model begins to speak
+     * @param idle how long the model may be silent after it has begun to speak
      */
-    Attempt(Owner<T> owner, Launch launch, Instant admittedAt, Race.Ask<T> ask, Duration limit, Ticker ticker) {
+    Attempt(
+            Owner<T> owner,
+            Launch launch,
+            Instant admittedAt,
+            Race.Ask<T> ask,
+            Duration limit,
+            Duration idle,
+            Ticker ticker) {
         this.owner = owner;
         this.launch = launch;
         this.admittedAt = admittedAt;
         this.ask = ask;
         this.limit = limit;
+        this.idle = idle;
         this.ticker = ticker;
     }
 
@@ -102,8 +120,25 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
     }
 
     /** Allows the request to be written, which counts as written from then on. False if the attempt is over. */
-    private boolean mayWrite() {
+    @Override
+    public boolean getAsBoolean() {
         return phase.compareAndSet(Phase.CONNECTING, Phase.WRITTEN);
+    }
+
+    /** Called by one thread at a time. */
+    @Override
+    public void held(Instant now) {
+        lastHeld = now;
+        if (firstHeld == null) {
+            firstHeld = now;
+            owner.speaks();
+        }
+    }
+
+    /** When the model began to speak; this moment if nothing was held back. */
+    Instant spokeAt() {
+        Instant held = firstHeld;
+        return held == null ? ticker.now() : held;
     }
 
     /** Makes the call, unless the attempt was cancelled before. */
@@ -130,8 +165,7 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
     }
 
     private void ask() {
-        AbstractUni.subscribe(
-                Uni.createFrom().deferred(() -> ask.model(launch.model(), launch.number(), this::mayWrite)), this);
+        AbstractUni.subscribe(Uni.createFrom().deferred(() -> ask.model(launch.model(), launch.number(), this)), this);
     }
 
     private boolean isOver() {
@@ -171,9 +205,19 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
         return failure instanceof AttemptException attempt && attempt.failure().kind() == FailureKind.UNPROCESSED;
     }
 
-    /** The model is not to blame if its time went by before there was a connection. */
+    /**
+     * The model is not to blame if its time went by before there was a connection. A model that has begun to speak may go on until
+     * it is silent for the idle limit.
+     */
     private void expire() {
-        if (end()) {
+        Instant held = lastHeld;
+        Instant now = ticker.now();
+        if (held != null && now.isBefore(held.plus(idle))) {
+            cancelTimer = ticker.after(Duration.between(now, held.plus(idle)), this::expire);
+            if (isOver()) {
+                cancelTimer.run();
+            }
+        } else if (end()) {
             subscription.cancel();
             FailureKind kind = isWritten() ? FailureKind.TIMED_OUT : FailureKind.UNREACHABLE;
             owner.failed(this, new AttemptException(Failure.of(kind)));

@@ -64,9 +64,10 @@ public final class OutcomeRecorder {
         listener.on(new RouterEvent.Asked(number, launch.number(), launch.id(), launch.lane() > 0));
     }
 
-    void answered(Launch launch) {
+    /** @param spoke when the model began to speak */
+    void answered(Launch launch, Instant spoke) {
         Instant now = ticker.now();
-        Duration took = Duration.between(launch.since(), now);
+        Duration took = Duration.between(launch.since(), spoke);
         health.answered(launch.id(), needs, stream, took, now);
         listener.on(new RouterEvent.Answered(number, launch.number(), launch.id(), stream, took));
     }
@@ -153,6 +154,9 @@ public final class OutcomeRecorder {
         charged(model, metadata.charge());
         if (metadata.skipped() > 0) {
             listener.on(new RouterEvent.EventsSkipped(number, model, metadata.skipped()));
+        }
+        if (metadata.repaired()) {
+            listener.on(new RouterEvent.ToolCallsRepaired(number, model));
         }
         if (!metadata.usable()) {
             listener.on(new RouterEvent.UnusableToolCalls(number, model));

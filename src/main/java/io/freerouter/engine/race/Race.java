@@ -3,6 +3,7 @@ package io.freerouter.engine.race;
 import io.freerouter.catalog.Model;
 import io.freerouter.engine.Answer;
 import io.freerouter.engine.AnswerMetadata;
+import io.freerouter.engine.CallWatch;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.engine.QuotaGate;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -87,9 +87,9 @@ public final class Race<T> implements Attempt.Owner<T> {
          * Asks a model. Each subscription is a call of its own, which fails with {@link AttemptException}.
          *
          * @param attempt which attempt of the race it is, from 1
-         * @param mayWrite whether the request may be written (see {@link io.freerouter.engine.Upstream})
+         * @param watch what the call and the attempt tell each other (see {@link io.freerouter.engine.Upstream})
          */
-        Uni<T> model(Model model, int attempt, BooleanSupplier mayWrite);
+        Uni<T> model(Model model, int attempt, CallWatch watch);
     }
 
     /**
@@ -233,7 +233,8 @@ public final class Race<T> implements Attempt.Owner<T> {
 
     private synchronized Optional<Attempt<T>> launch(int lane, Instant admittedAt, Instant now) {
         Optional<Attempt<T>> attempt = state.launch(lane, now)
-                .map(launch -> new Attempt<>(this, launch, admittedAt, ask, rules.toAnswer(kind.stream()), ticker));
+                .map(launch -> new Attempt<>(
+                        this, launch, admittedAt, ask, rules.toAnswer(kind.stream()), rules.idle(), ticker));
         attempt.ifPresent(begun -> attempts.put(lane, begun));
         return attempt;
     }
@@ -264,7 +265,7 @@ public final class Race<T> implements Attempt.Owner<T> {
             answer = consequence == Consequence.DECIDED ? Optional.of(content) : answer;
         }
         if (consequence == Consequence.DECIDED) {
-            outcomes.answered(launch);
+            outcomes.answered(launch, attempt.spokeAt());
             kept.ifPresent(kind.discard());
             finish();
         } else {
@@ -325,6 +326,12 @@ public final class Race<T> implements Attempt.Owner<T> {
             gate.giveBack(attempt.admittedAt());
         }
         outcomes.cancelled(attempt.launch(), attempt.isWritten());
+    }
+
+    /** A model that speaks is not silent: no other one is asked beside it. */
+    @Override
+    public synchronized void speaks() {
+        cancelHedge.run();
     }
 
     @Override

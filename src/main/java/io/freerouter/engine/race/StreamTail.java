@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>A stream breaks if it is silent for the idle limit while its reader waits. A slow reader costs the stream nothing.
  *       Comments and Anthropic's pings prove that the connection lives, not that the model does, so they do not count (WHATWG
- *       HTML 9.2.6: a line that begins with a colon is a comment).
+ *       HTML 9.2.6: a line that begins with a colon is a comment). What is held back until it has been checked does.
  *   <li>Once the answer has said that it is finished, the stream is complete: it ends {@link #AFTER_FINISH} later if neither an
  *       end mark nor the end of the connection comes, and a break of the connection is its end.
  * </ul>
@@ -74,6 +74,11 @@ public final class StreamTail extends AbstractMulti<String> implements OpenStrea
     @Override
     public long tokens() {
         return stream.tokens();
+    }
+
+    @Override
+    public Instant lastHeld() {
+        return stream.lastHeld();
     }
 
     @Override
@@ -240,12 +245,22 @@ public final class StreamTail extends AbstractMulti<String> implements OpenStrea
             if (waitingSince == null) {
                 return false;
             }
+            countHeld();
             Duration waited = Duration.between(waitingSince, ticker.now());
             if (waited.compareTo(left) < 0) {
                 setTimer(waited.isNegative() ? left : left.minus(waited));
                 return false;
             }
             return isFirstEnd(signal);
+        }
+
+        /** The reader waits, but the model spoke: the silence began after that. */
+        private void countHeld() {
+            Instant held = stream.lastHeld();
+            if (held.isAfter(waitingSince)) {
+                waitingSince = held;
+                left = idleLimit;
+            }
         }
 
         private void end(Runnable signal) {

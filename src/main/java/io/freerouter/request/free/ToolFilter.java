@@ -29,6 +29,7 @@ public final class ToolFilter {
     private boolean listed;
     private boolean anyLeft;
     private boolean someGone;
+    private boolean billedChoice;
 
     /**
      * @param prompt counts the tools that are left, which a model reads
@@ -95,18 +96,22 @@ public final class ToolFilter {
 
     /** Reads a choice among tools to its end, and returns for which models it is removed. */
     public When readChoice(JsonCursor json) {
-        boolean[] billed = {false};
         if (json.type() == JsonType.OBJECT || json.type() == JsonType.ARRAY) {
             json.readStringMembers(() -> {
                 String text = json.text().orElseThrow();
                 if (json.name().equals("type")) {
-                    billed[0] |= BilledFeatures.choiceType(text, format);
+                    billedChoice |= BilledFeatures.choiceType(text, format);
                 } else if (json.name().equals(NAME)) {
                     add(chosen, text);
                 }
             });
         }
-        return billed[0] ? When.ALWAYS : target -> noneLeft() || someGone && !names.containsAll(chosen);
+        return target -> !keepsChoice();
+    }
+
+    /** Whether the request keeps its choice among tools. Known when the whole body has been read. */
+    public boolean keepsChoice() {
+        return !billedChoice && !noneLeft() && !(someGone && !names.containsAll(chosen));
     }
 
     /** For which models a member about tools in general is removed. */

@@ -1,0 +1,13 @@
+package io.freerouter.engine;
+
+import java.util.Optional;
+
+/**
+ * What of a request's answer is checked before the caller gets it.
+ *
+ * @param tools the tools that the calls of the answer are checked against; empty if calls are not checked
+ */
+public record Verification(Optional<ToolDeclarations> tools) {
+    /** Nothing is checked. */
+    public static final Verification NONE = new Verification(Optional.empty());
+}

@@ -1,0 +1,148 @@
+package io.freerouter.openrouter.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freerouter.dialect.ToolFormat;
+import io.freerouter.dialect.ToolFormat.DeclaredTool;
+import io.freerouter.dialect.ToolFormat.Repair;
+import io.freerouter.dialect.ToolFormat.ToolChoice;
+import io.freerouter.engine.ToolDeclarations;
+import io.freerouter.openrouter.json.ExactJson;
+import io.freerouter.openrouter.tools.CallReview.Terms;
+import io.freerouter.openrouter.tools.CallReview.Verdict;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a request allows its answer to call, and the check of an answer against it. The declarations are read when they are needed,
+ * so an answer without calls costs next to nothing. One for each attempt; not for use by several threads at once.
+ */
+public final class ToolContract {
+    private final ToolFormat format;
+    private final ToolDeclarations declarations;
+    private final Set<String> names;
+    private Terms terms;
+
+    /** What may be done with the answer. */
+    public enum Decision {
+        /** Its calls are sound, or it has none: it goes on as it came. */
+        HAND_ON,
+        /** Its calls are unsound. Their repair does not change what they mean. */
+        REPAIR,
+        /** Its calls are unsound. Another model does better. If none can be asked any more, there is a repair that is most likely right. */
+        REPAIR_BY_GUESS,
+        /** Its calls are unsound, and cannot be repaired. */
+        REFUSE
+    }
+
+    /**
+     * The result of a check.
+     *
+     * @param decision what may be done
+     * @param calls the calls that were checked
+     * @param repairs the repaired arguments of each call, by its position; empty for a call that stays as it is
+     */
+    public record Check(Decision decision, List<ToolCall> calls, List<Optional<String>> repairs) {}
+
+    /**
+     * @param declarations what the request says of its tools
+     * @param names the tools that are left in the request, without those that were taken out because they cost money
+     */
+    public ToolContract(ToolFormat format, ToolDeclarations declarations, Set<String> names) {
+        this.format = format;
+        this.declarations = declarations;
+        this.names = names;
+    }
+
+    /** Whether a tool call begins or goes on in this event. */
+    public boolean calls(JsonNode event) {
+        return format.calls(event);
+    }
+
+    /**
+     * Checks an answer that has come to its end.
+     *
+     * @param calls its calls
+     * @param reasons why each of the answers to the request stopped, in the upstream's words, by its number
+     * @param atLimit whether it stopped at a limit on its tokens; its last call may be cut then, which its caller knows
+     */
+    public Check check(List<ToolCall> calls, Map<Integer, String> reasons, boolean atLimit) {
+        if (atLimit
+                || calls.isEmpty()
+                        && !promises(reasons)
+                        && declarations.choice().isEmpty()) {
+            return new Check(Decision.HAND_ON, calls, List.of());
+        }
+        CallReview review = CallReview.of(calls, reasons, format, terms());
+        return new Check(decision(review.verdict()), calls, review.repairs());
+    }
+
+    private boolean promises(Map<Integer, String> reasons) {
+        return reasons.values().stream().anyMatch(format.callReasons()::contains);
+    }
+
+    private static Decision decision(Verdict verdict) {
+        return switch (verdict) {
+            case SOUND -> Decision.HAND_ON;
+            case REPAIRABLE -> Decision.REPAIR;
+            case REPAIRABLE_BY_GUESS -> Decision.REPAIR_BY_GUESS;
+            case UNSOUND -> Decision.REFUSE;
+        };
+    }
+
+    private Terms terms() {
+        if (terms == null) {
+            terms = read();
+        }
+        return terms;
+    }
+
+    /** A tool without a name cannot be recognised among the calls. So a call of it must not be missed. */
+    private Terms read() {
+        Map<String, DeclaredTool> tools = new HashMap<>();
+        boolean nameless = false;
+        for (JsonNode declaration : ExactJson.tree(declarations.tools())) {
+            Optional<DeclaredTool> tool = format.tool(declaration);
+            nameless |= tool.isEmpty();
+            tool.filter(named -> names.contains(named.name())).ifPresent(named -> tools.put(named.name(), named));
+        }
+        ToolChoice choice = declarations.choice().isEmpty()
+                ? ToolChoice.AUTO
+                : format.choice(ExactJson.tree(declarations.choice()));
+        ToolChoice known = nameless ? new ToolChoice(choice.allowed(), false, choice.names()) : choice;
+        return new Terms(tools, known, format.allowsNoArguments(), format.hasObjects());
+    }
+
+    /** Repairs the events of a stream, or a whole answer, one after the other. */
+    public Repairer repairer(Check check) {
+        return new Repairer(format, check);
+    }
+
+    /** Puts repaired arguments into an answer. Not for use by several threads at once. */
+    public static final class Repairer {
+        private final ToolFormat format;
+        private final Map<Place, Repair> repairs = new HashMap<>();
+
+        private record Place(int answer, int call) {}
+
+        Repairer(ToolFormat format, Check check) {
+            this.format = format;
+            for (int at = 0; at < check.repairs().size(); at++) {
+                ToolCall call = check.calls().get(at);
+                check.repairs()
+                        .get(at)
+                        .ifPresent(
+                                arguments -> repairs.put(new Place(call.answer(), call.call()), new Repair(arguments)));
+            }
+        }
+
+        /** The next event, or the whole answer, with repaired arguments. */
+        public byte[] repair(ObjectNode json) {
+            format.repair(json, (answer, call) -> Optional.ofNullable(repairs.get(new Place(answer, call))));
+            return ExactJson.bytes(json);
+        }
+    }
+}
