@@ -71,7 +71,7 @@ class FreeRouterBuilderTest {
                         .quota(quota -> quota.maxWait(Duration.ofSeconds(15))
                                 .requestsPerMinute(16)
                                 .requestsPerDay(Long.MAX_VALUE))
-                        .tools(tools -> tools.verify(false)),
+                        .tools(tools -> tools.verify(false).rescue(false)),
                 Map.ofEntries(
                         Map.entry("freerouter.upstream.api-key", "sk-or-1"),
                         Map.entry("freerouter.upstream.base-url", "https://example.org/api/"),
@@ -84,6 +84,7 @@ class FreeRouterBuilderTest {
                         Map.entry("freerouter.affinity", "false"),
                         Map.entry("freerouter.share-identical", "true"),
                         Map.entry("freerouter.tools.verify", "false"),
+                        Map.entry("freerouter.tools.rescue", "false"),
                         Map.entry("freerouter.guard.max-price", "always"),
                         Map.entry("freerouter.privacy.data-collection", "deny"),
                         Map.entry("freerouter.catalog.ttl", "3s"),

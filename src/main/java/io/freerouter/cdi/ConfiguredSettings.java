@@ -114,7 +114,8 @@ public final class ConfiguredSettings {
     }
 
     private static ToolSettings tools(ToolOptions options, ToolSettings standard) {
-        return new ToolSettings(options.verify().orElse(standard.verify()));
+        return new ToolSettings(
+                options.verify().orElse(standard.verify()), options.rescue().orElse(standard.rescue()));
     }
 
     private static QuotaSettings quota(QuotaOptions options, QuotaSettings standard) {

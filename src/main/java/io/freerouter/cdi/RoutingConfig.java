@@ -238,6 +238,13 @@ public interface RoutingConfig {
          */
         @WithConverter(YesNo.class)
         Optional<Boolean> verify();
+
+        /**
+         * Whether tool calls that a model has written as text become calls, if nothing about them is uncertain. Has no effect without
+         * {@code freerouter.tools.verify}.
+         */
+        @WithConverter(YesNo.class)
+        Optional<Boolean> rescue();
     }
 
     interface GuardOptions {

@@ -96,6 +96,9 @@ public interface ToolFormat {
         return false;
     }
 
+    /** How tool calls that a model has written as text become calls. */
+    TextRescue rescue();
+
     /** Puts repaired arguments into each place of this event, or whole answer, that has arguments. */
     void repair(ObjectNode json, Repairs repairs);
 }

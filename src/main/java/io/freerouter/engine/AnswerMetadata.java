@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param usage how many tokens it took; empty if the upstream does not say
  * @param finishReasons why the model stopped, for each of the answers, in the upstream's words; empty if it does not say
  * @param repaired whether the arguments of a tool call were repaired
+ * @param rescued whether its tool calls were made of a text that contained them
  */
 public record AnswerMetadata(
         Optional<String> provider,
@@ -23,7 +24,8 @@ public record AnswerMetadata(
         int skipped,
         Optional<Usage> usage,
         List<String> finishReasons,
-        boolean repaired) {
+        boolean repaired,
+        boolean rescued) {
     /** No metadata. */
     public static final AnswerMetadata NONE = new AnswerMetadata(Optional.empty(), Optional.empty(), true);
 
@@ -51,7 +53,7 @@ public record AnswerMetadata(
             int skipped,
             Optional<Usage> usage,
             List<String> finishReasons) {
-        this(provider, cost, usable, skipped, usage, finishReasons, false);
+        this(provider, cost, usable, skipped, usage, finishReasons, false, false);
     }
 
     /** What was charged, if anything was. */

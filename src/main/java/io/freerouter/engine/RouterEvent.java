@@ -140,6 +140,9 @@ public sealed interface RouterEvent {
     /** An answer calls tools in a way that its caller cannot use. */
     record UnusableToolCalls(long request, ModelId model) implements RouterEvent {}
 
+    /** An answer's tool calls were made of a text that contained them. */
+    record ToolCallsRescued(long request, ModelId model) implements RouterEvent {}
+
     /** The arguments of an answer's tool calls were repaired, without a change of what they mean. */
     record ToolCallsRepaired(long request, ModelId model) implements RouterEvent {}
 

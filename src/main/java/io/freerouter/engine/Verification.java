@@ -6,8 +6,9 @@ import java.util.Optional;
  * What of a request's answer is checked before the caller gets it.
  *
  * @param tools the tools that the calls of the answer are checked against; empty if calls are not checked
+ * @param rescue whether calls that a model has written as text become calls; only if calls are checked
  */
-public record Verification(Optional<ToolDeclarations> tools) {
+public record Verification(Optional<ToolDeclarations> tools, boolean rescue) {
     /** Nothing is checked. */
-    public static final Verification NONE = new Verification(Optional.empty());
+    public static final Verification NONE = new Verification(Optional.empty(), false);
 }

@@ -56,6 +56,8 @@ public final class LogLines implements RouterListener {
             info(
                     "#%d %s sent %d malformed events, which were left out",
                     skipped.request(), skipped.model(), skipped.count());
+        } else if (event instanceof RouterEvent.ToolCallsRescued rescued) {
+            info("#%d %s wrote its tool calls as text, which became calls", rescued.request(), rescued.model());
         } else if (event instanceof RouterEvent.ToolCallsRepaired repaired) {
             info(
                     "#%d %s called a tool with broken arguments, which were repaired",

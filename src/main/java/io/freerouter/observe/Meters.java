@@ -103,6 +103,8 @@ public final class Meters implements RouterListener {
                     .increment(charged.amount().doubleValue());
         } else if (event instanceof RouterEvent.ToolCallsRepaired repaired) {
             toolCalls(repaired.model(), "repaired");
+        } else if (event instanceof RouterEvent.ToolCallsRescued rescued) {
+            toolCalls(rescued.model(), "rescued");
         } else if (event instanceof RouterEvent.UnusableToolCalls unusable) {
             toolCalls(unusable.model(), "unusable");
         } else if (event instanceof CatalogRead read) {

@@ -183,6 +183,8 @@ public final class RequestHistory implements RouterListener {
             change(empty.request(), "empty", (entry, now) -> entry.answered(empty.attempt(), State.EMPTY, now));
         } else if (event instanceof RouterEvent.Streaming streaming) {
             entry(streaming.request()).ifPresent(entry -> entry.streaming(streaming));
+        } else if (event instanceof RouterEvent.ToolCallsRescued rescued) {
+            entry(rescued.request()).ifPresent(Entry::rescued);
         } else if (event instanceof RouterEvent.ToolCallsRepaired repaired) {
             entry(repaired.request()).ifPresent(Entry::repaired);
         } else if (event instanceof RouterEvent.UnusableToolCalls unusable) {
@@ -444,6 +446,11 @@ public final class RequestHistory implements RouterListener {
         synchronized void streaming(RouterEvent.Streaming event) {
             model = event.model();
             tokens = event.tokens();
+        }
+
+        synchronized void rescued() {
+            hints.add(
+                    "The model wrote its tool calls as text, which the gateway turned into calls (freerouter.tools.rescue).");
         }
 
         synchronized void repaired() {

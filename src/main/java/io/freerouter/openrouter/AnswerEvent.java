@@ -11,13 +11,14 @@ sealed interface AnswerEvent {
      * @param token whether the model says something in it
      * @param last whether it is the end mark of the stream
      * @param call whether a tool call that is to be checked begins or goes on in it
+     * @param said the text in it, if calls are to be found in texts; else empty
      */
-    record Part(boolean token, boolean last, boolean call) implements AnswerEvent {
+    record Part(boolean token, boolean last, boolean call, String said) implements AnswerEvent {
         static final Part SILENT = new Part(false, false);
 
         /** A part without a call. */
         Part(boolean token, boolean last) {
-            this(token, last, false);
+            this(token, last, false, "");
         }
     }
 

@@ -2,6 +2,8 @@ package io.freerouter.openrouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.dialect.AnswerFormat;
+import io.freerouter.dialect.TextRescue.EventRewriter;
+import io.freerouter.dialect.TextRescue.Rescued;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.openrouter.error.FailureReader;
@@ -16,6 +18,7 @@ final class AnswerEventReader {
     private final FailureReader failures;
     private final AnswerMetadataCollector collector;
     private final AnswerProgress progress;
+    private final int answers;
     private final Optional<ToolContract> contract;
     private boolean spoken;
 
@@ -38,6 +41,7 @@ final class AnswerEventReader {
         this.failures = failures;
         this.collector = collector;
         this.progress = new AnswerProgress(format, answers);
+        this.answers = answers;
         this.contract = contract;
     }
 
@@ -96,10 +100,25 @@ final class AnswerEventReader {
             progress.resume();
         }
         progress.add(chunk);
-        return new AnswerEvent.Part(
-                token,
-                format.ends(chunk),
-                contract.isPresent() && contract.get().calls(chunk));
+        boolean call = contract.isPresent() && contract.get().calls(chunk);
+        String said = findsCalls() ? contract.get().said(chunk) : "";
+        return new AnswerEvent.Part(token, format.ends(chunk), call, said);
+    }
+
+    /** Whether calls that were written as text become calls. That is certain only for a single answer. */
+    boolean findsCalls() {
+        return answers == 1 && contract.isPresent() && contract.get().rescues();
+    }
+
+    /** See {@link ToolContract#rescue}. An answer that had to stop at its limit is not complete. */
+    Optional<Rescued> rescue(String text, int sent, Instant now) {
+        return progress.isAtLimit() ? Optional.empty() : contract.orElseThrow().rescue(text, sent, now);
+    }
+
+    /** Puts calls in place of a text, event by event. */
+    EventRewriter rewriter(Rescued rescued) {
+        collector.rescued();
+        return contract.orElseThrow().rewriter(rescued);
     }
 
     /** Whether tool calls are checked. */

@@ -42,6 +42,7 @@ final class AnswerMetadataCollector {
     private boolean usable = true;
     private Optional<Boolean> checked = Optional.empty();
     private boolean repaired;
+    private boolean rescued;
     private int skipped;
     private long input;
     private long output;
@@ -130,6 +131,12 @@ final class AnswerMetadataCollector {
         repaired = wereRepaired;
     }
 
+    /** The tool calls were made of a text that contained them. They are sound. */
+    synchronized void rescued() {
+        checked = Optional.of(true);
+        rescued = true;
+    }
+
     /** The answer is whole: now its tool calls can be judged. */
     synchronized void finish() {
         usable = checked.orElseGet(() -> calls.areUsable(tools));
@@ -138,7 +145,8 @@ final class AnswerMetadataCollector {
     /** What is known by now. */
     synchronized AnswerMetadata metadata() {
         Optional<Usage> usage = input + output > 0 ? Optional.of(new Usage(input, output)) : Optional.empty();
-        return new AnswerMetadata(provider, cost, usable, skipped, usage, List.copyOf(reasons.values()), repaired);
+        return new AnswerMetadata(
+                provider, cost, usable, skipped, usage, List.copyOf(reasons.values()), repaired, rescued);
     }
 
     /** The tool calls of one answer, put together from their pieces. Beyond a bound no call is kept, and none is judged. */

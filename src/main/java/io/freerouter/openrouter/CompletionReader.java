@@ -14,6 +14,7 @@ import io.freerouter.openrouter.tools.ToolContract;
 import io.freerouter.openrouter.tools.ToolContract.Decision;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,6 +61,10 @@ final class CompletionReader {
                 .ifPresent(failure -> {
                     throw new AttemptException(failure, metadata.charge());
                 });
+        Optional<Completion> rescued = contract.flatMap(terms -> rescued(terms, answer, collector, now));
+        if (rescued.isPresent()) {
+            return rescued.get();
+        }
         Optional<ToolContract.Check> check = contract.flatMap(terms -> check(terms, answer, collector));
         if (check.isPresent() && check.get().decision() != Decision.HAND_ON) {
             return repaired(answer, check.get(), collector);
@@ -71,6 +76,22 @@ final class CompletionReader {
         AnswerProgress progress = new AnswerProgress(format, 1);
         progress.add(answer);
         return collector.calls().map(calls -> terms.check(calls, collector.reasons(), progress.isAtLimit()));
+    }
+
+    /** The answer with calls in place of a text that contains them; empty if there is no such text. */
+    private Optional<Completion> rescued(
+            ToolContract terms, JsonNode answer, AnswerMetadataCollector collector, Instant now) {
+        AnswerProgress progress = new AnswerProgress(format, 1);
+        progress.add(answer);
+        if (progress.isAtLimit() || !collector.calls().map(List::isEmpty).orElse(false)) {
+            return Optional.empty();
+        }
+        return terms.text(answer).flatMap(text -> terms.rescue(text, 0, now)).map(calls -> {
+            collector.rescued();
+            collector.finish();
+            String json = new String(terms.rewrite((ObjectNode) answer, calls), StandardCharsets.UTF_8);
+            return new Completion(json, collector.metadata(), false);
+        });
     }
 
     /** The caller has seen nothing yet, so another model is asked where a repair would only be a guess. */

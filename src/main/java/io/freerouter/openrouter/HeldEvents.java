@@ -2,8 +2,8 @@ package io.freerouter.openrouter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freerouter.openrouter.json.ExactJson;
-import io.freerouter.openrouter.tools.ToolContract.Repairer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiFunction;
 
 /**
  * The events of a stream that are held back, from the first sign of a tool call on, until its calls have been checked. Not for use by
@@ -39,17 +39,21 @@ final class HeldEvents {
         return all;
     }
 
-    /** All events with repaired calls. None is held back any more. */
-    String take(Repairer repairer) {
-        StringBuilder repaired = new StringBuilder();
+    /**
+     * All events, of which those that are objects are written anew. None is held back any more.
+     *
+     * @param rewriter gets an event and its object; gives the events that take its place
+     */
+    String take(BiFunction<ServerSentEvent, ObjectNode, String> rewriter) {
+        StringBuilder rewritten = new StringBuilder();
         new EventStreamParser()
                 .parse(
                         take().getBytes(StandardCharsets.UTF_8),
-                        event -> repaired.append(
+                        event -> rewritten.append(
                                 ExactJson.tree(event.data()) instanceof ObjectNode json
-                                        ? event.withData(new String(repairer.repair(json), StandardCharsets.UTF_8))
+                                        ? rewriter.apply(event, json)
                                         : event.raw()));
-        return repaired.toString();
+        return rewritten.toString();
     }
 
     /** Forgets all events. None is held back any more. */

@@ -87,7 +87,8 @@ final class ResponseReader {
         ChatRequest asked = request.request();
         return asked.verification().tools().flatMap(tools -> DialectFormats.of(asked.dialect())
                 .tools()
-                .map(format -> new ToolContract(format, tools, asked.tools())));
+                .map(format -> new ToolContract(
+                        format, tools, asked.tools(), asked.verification().rescue())));
     }
 
     private void follow(

@@ -1,8 +1,10 @@
 package io.freerouter.openrouter;
 
+import io.freerouter.dialect.TextRescue.Rescued;
 import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.openrouter.tools.TextSign;
 import io.freerouter.openrouter.tools.ToolContract;
 import io.freerouter.openrouter.tools.ToolContract.Decision;
 import io.freerouter.routing.Ticker;
@@ -18,7 +20,7 @@ import java.util.Optional;
  *
  * <p>If tool calls are checked, the events are held back from the first sign of a call until the answer is complete. Sound calls are
  * handed on byte for byte. Unsound calls before the first token are a failed attempt. After it, they are repaired or handed on as
- * they came. Does no I/O. Not for use by several threads at once.
+ * they came. Calls that are written as text become calls. Does no I/O. Not for use by several threads at once.
  */
 final class StreamReader {
     /** How many characters may come before the first token besides the request: some role-only chunks, not a flood. */
@@ -75,6 +77,12 @@ final class StreamReader {
     private final HeldEvents held = new HeldEvents();
     private Instant lastSent = Instant.MIN;
     private boolean checked;
+    /** Looks for calls in the text; null if nobody does. */
+    private final TextSign sign;
+    /** How many characters of the text the caller has got when events are held back because of it. */
+    private int sentText;
+
+    private boolean called;
     private Runnable cancelLinger = () -> {};
     private int malformed;
     private boolean started;
@@ -94,6 +102,7 @@ final class StreamReader {
         this.ticker = ticker;
         this.outcome = outcome;
         this.checked = !reader.checksCalls();
+        this.sign = reader.findsCalls() ? new TextSign() : null;
         this.longestPrelude = Math.min(SHORT_PRELUDE + REPEATED * sent, LONGEST_PRELUDE);
     }
 
@@ -167,7 +176,7 @@ final class StreamReader {
         if (over) {
             return;
         }
-        if ((started || held.isOpen()) && filter.isText(event)) {
+        if ((started || held.isOpen()) && (sign == null || checked) && filter.isText(event)) {
             if (held.isOpen()) {
                 hold(event);
             } else {
@@ -188,9 +197,8 @@ final class StreamReader {
     }
 
     private void part(ServerSentEvent event, AnswerEvent.Part part) {
-        if (part.call() && !checked && !held.isOpen()) {
-            held.open();
-            lastSent = ticker.now();
+        if (!checked) {
+            watch(part);
         }
         if (held.isOpen() && !event.data().isEmpty()) {
             hold(event);
@@ -210,6 +218,35 @@ final class StreamReader {
         } else {
             finish();
         }
+    }
+
+    /** Holds events back from the first sign of a call on, also of a call that is written as text. */
+    private void watch(AnswerEvent.Part part) {
+        called |= part.call();
+        boolean begun = part.call();
+        if (sign != null && !part.said().isEmpty()) {
+            int before = sign.text().length();
+            boolean onlyText = sign.add(part.said()) == TextSign.State.TEXT;
+            if (onlyText && held.isOpen() && !called) {
+                handOn(held.take());
+            }
+            sentText = held.isOpen() ? sentText : before;
+            begun |= !onlyText;
+        }
+        if (begun && !held.isOpen()) {
+            held.open();
+            lastSent = ticker.now();
+        }
+    }
+
+    /** Puts calls in place of a text that contains them. Returns whether it did. */
+    private boolean rescue() {
+        if (sign == null || called || !held.isOpen()) {
+            return false;
+        }
+        Optional<Rescued> rescued = reader.rescue(sign.text(), sentText, ticker.now());
+        rescued.map(reader::rewriter).ifPresent(rewriter -> handOn(held.take((event, json) -> rewriter.rewrite(json))));
+        return rescued.isPresent();
     }
 
     private void hold(ServerSentEvent event) {
@@ -239,12 +276,17 @@ final class StreamReader {
             return;
         }
         checked = true;
+        if (rescue()) {
+            return;
+        }
         Optional<ToolContract.Check> check = reader.check();
         Decision decision = check.map(ToolContract.Check::decision).orElse(Decision.HAND_ON);
         boolean repairs = decision == Decision.REPAIR || started && decision == Decision.REPAIR_BY_GUESS;
         if (repairs) {
             reader.checked(true, true);
-            handOn(held.take(reader.repairer(check.orElseThrow())));
+            ToolContract.Repairer repairer = reader.repairer(check.orElseThrow());
+            handOn(held.take(
+                    (event, json) -> event.withData(new String(repairer.repair(json), StandardCharsets.UTF_8))));
         } else if (decision != Decision.HAND_ON && !started) {
             fail(FailureKind.UNSOUND_CALLS);
         } else {

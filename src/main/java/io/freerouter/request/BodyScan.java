@@ -226,7 +226,8 @@ final class BodyScan {
         int length = toolList.to() - toolList.from() + toolChoice.to() - toolChoice.from();
         return verification.tools() && tools.anyLeft() && length <= MOST_DECLARATIONS
                 ? new Verification(
-                        Optional.of(new ToolDeclarations(text(toolList), tools.keepsChoice() ? text(toolChoice) : "")))
+                        Optional.of(new ToolDeclarations(text(toolList), tools.keepsChoice() ? text(toolChoice) : "")),
+                        verification.rescue())
                 : Verification.NONE;
     }
 

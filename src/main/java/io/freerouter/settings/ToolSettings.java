@@ -6,10 +6,11 @@ import io.freerouter.request.VerificationRules;
  * What is done with tool calls: {@code freerouter.tools.*}. Immutable: each method that sets an option returns new settings.
  *
  * @param verify whether calls are checked before the caller gets them
+ * @param rescue whether calls that a model has written as text become calls; only if {@code verify} is on
  */
-public record ToolSettings(boolean verify) {
-    /** Calls are checked. */
-    public static final ToolSettings STANDARD = new ToolSettings(true);
+public record ToolSettings(boolean verify, boolean rescue) {
+    /** Calls are checked, and found in texts. */
+    public static final ToolSettings STANDARD = new ToolSettings(true, true);
 
     /**
      * Sets whether the tool calls of an answer are checked before the caller gets them: a declared name, arguments in JSON that fit
@@ -19,7 +20,17 @@ public record ToolSettings(boolean verify) {
      * @param checked {@code true} by default
      */
     public ToolSettings verify(boolean checked) {
-        return new ToolSettings(checked);
+        return new ToolSettings(checked, rescue);
+    }
+
+    /**
+     * Sets whether tool calls that a model has written as text become calls, if nothing about them is uncertain. Has no effect if
+     * {@link #verify(boolean)} is off.
+     *
+     * @param found {@code true} by default
+     */
+    public ToolSettings rescue(boolean found) {
+        return new ToolSettings(verify, found);
     }
 
     /**
@@ -28,6 +39,6 @@ public record ToolSettings(boolean verify) {
      * @return the rules
      */
     public VerificationRules verification() {
-        return new VerificationRules(verify);
+        return new VerificationRules(verify, verify && rescue);
     }
 }

@@ -96,10 +96,25 @@ class AnswerReviewTest {
     }
 
     @Test
+    void calls_that_were_made_of_a_text_are_noticed_and_do_not_count_against_their_model() {
+        answers(
+                "a",
+                new AnswerMetadata(
+                        Optional.empty(), Optional.empty(), true, 0, Optional.empty(), List.of(), false, true));
+        answers("b", AnswerMetadata.NONE);
+        whole(TOOLS);
+        whole(TOOLS);
+
+        assertThat(bench.recorded.lines()).contains("1 rescue a", "11 rescue a");
+        assertThat(whole(TOOLS)).isEqualTo("a");
+    }
+
+    @Test
     void repaired_tool_calls_are_noticed_and_count_against_their_model() {
         answers(
                 "a",
-                new AnswerMetadata(Optional.empty(), Optional.empty(), true, 0, Optional.empty(), List.of(), true));
+                new AnswerMetadata(
+                        Optional.empty(), Optional.empty(), true, 0, Optional.empty(), List.of(), true, false));
         answers("b", AnswerMetadata.NONE);
         whole(TOOLS);
         whole(TOOLS);

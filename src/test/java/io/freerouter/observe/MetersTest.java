@@ -109,11 +109,12 @@ class MetersTest {
     }
 
     @Test
-    void broken_tool_calls_that_reached_a_caller_are_counted() {
+    void tool_calls_that_were_not_as_they_should_be_are_counted() {
         meters.on(new RouterEvent.ToolCallsRepaired(1, A));
         meters.on(new RouterEvent.UnusableToolCalls(2, A));
+        meters.on(new RouterEvent.ToolCallsRescued(3, A));
 
-        for (String outcome : List.of("repaired", "unusable")) {
+        for (String outcome : List.of("repaired", "unusable", "rescued")) {
             assertThat(registry.get("freerouter.tool.calls")
                             .tag("outcome", outcome)
                             .counter()

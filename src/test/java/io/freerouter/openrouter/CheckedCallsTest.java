@@ -222,6 +222,80 @@ class CheckedCallsTest {
         assertThat(reader.failure().kind()).isEqualTo(FailureKind.SERVER_ERROR);
     }
 
+    private static String text(String piece) {
+        return delta("'content':'" + piece.replace("\"", "\\'") + "'", "null");
+    }
+
+    private static final String STOP = delta("", "'stop'");
+
+    @Test
+    void calls_that_are_written_as_text_become_calls() {
+        ReaderUnderTest reader = chat("").data(ROLE, text("I look. <"), text("tool_call>{\"name\":\"read\","));
+        assertThat(reader.seen().log()).isEmpty();
+        reader.data(text("\"arguments\":{\"path\":\"a\"}}</tool_call>"), STOP, USAGE, DONE);
+        assertThat(reader.seen().text())
+                .startsWith(ROLE)
+                .contains("\"content\":\"I look.\"", "\"name\":\"read\"", "\"arguments\":\"{\\\"path\\\":\\\"a\\\"}\"")
+                .contains("\"finish_reason\":\"tool_calls\"")
+                .endsWith(USAGE + DONE)
+                .doesNotContain("tool_call>", "\"stop\"");
+        AnswerMetadata metadata = finished(reader);
+        assertThat(metadata.rescued()).isTrue();
+        assertThat(metadata.usable()).isTrue();
+    }
+
+    @Test
+    void the_text_before_such_a_call_flows_as_it_comes() {
+        ReaderUnderTest reader = chat("").data(TEXT, text(" then "), text("[TOOL"));
+        assertThat(reader.seen().text()).isEqualTo(TEXT + text(" then "));
+        reader.data(text("_CALLS]list{}"), STOP, DONE);
+        assertThat(reader.seen().text())
+                .startsWith(TEXT + text(" then ") + "data: ")
+                .contains("\"name\":\"list\"")
+                .doesNotContain("TOOL_CALLS", "\"content\":\"\"");
+    }
+
+    @Test
+    void a_text_that_only_began_like_a_call_is_handed_on_as_it_came() {
+        String[] events = {text("a <"), text("b> c "), text("<tool_call>no</tool_call>"), STOP, USAGE, DONE};
+        ReaderUnderTest reader = chat("");
+        reader.data(events[0]);
+        assertThat(reader.seen().log()).isEmpty();
+        reader.data(events[1]);
+        assertThat(reader.seen().text()).isEqualTo(events[0] + events[1]);
+        reader.data(events[2], events[3], events[4], events[5]);
+        assertThat(reader.seen().text()).isEqualTo(String.join("", events));
+        assertThat(finished(reader).rescued()).isFalse();
+    }
+
+    @Test
+    void a_text_with_a_call_that_does_not_fit_its_schema_stays_a_text() {
+        String[] events = {text("<tool_call>{\"name\":\"read\",\"arguments\":{}}</tool_call>"), STOP, DONE};
+        assertThat(chat("").data(events).seen().text()).isEqualTo(String.join("", events));
+        assertThat(chat("'none'")
+                        .data(text("[TOOL_CALLS]list{}"), STOP, DONE)
+                        .seen()
+                        .text())
+                .contains("[TOOL_CALLS]list{}");
+    }
+
+    @Test
+    void a_call_as_text_at_the_answers_limit_stays_a_text() {
+        String[] events = {text("[TOOL_CALLS]list{}"), delta("", "'length'"), DONE};
+        assertThat(chat("").data(events).seen().text()).isEqualTo(String.join("", events));
+    }
+
+    @Test
+    void two_answers_with_the_same_call_have_calls_of_different_ids() {
+        ReaderUnderTest first = chat("").data(text("[TOOL_CALLS]list{}"), STOP);
+        ReaderUnderTest second = chat("");
+        second.time().advance(Duration.ofMillis(1));
+        second.data(text("[TOOL_CALLS]list{}"), STOP);
+        assertThat(first.seen().text())
+                .contains("\"id\":\"call_")
+                .isNotEqualTo(second.seen().text());
+    }
+
     private static AnswerMetadata finished(ReaderUnderTest reader) {
         reader.collector().finish();
         return reader.collector().metadata();

@@ -48,7 +48,7 @@ final class ReaderUnderTest {
     private static Optional<ToolContract> contract(
             Dialect dialect, Optional<ToolDeclarations> checked, String... tools) {
         return checked.map(declarations ->
-                new ToolContract(DialectFormats.of(dialect).tools().orElseThrow(), declarations, Set.of(tools)));
+                new ToolContract(DialectFormats.of(dialect).tools().orElseThrow(), declarations, Set.of(tools), true));
     }
 
     ReaderUnderTest(Dialect dialect) {

@@ -73,6 +73,8 @@ public final class RecordingListener implements RouterListener {
             return "skip " + skipped.model() + " " + skipped.count();
         } else if (event instanceof RouterEvent.Charged charged) {
             return "charge " + charged.model() + " " + charged.amount();
+        } else if (event instanceof RouterEvent.ToolCallsRescued rescued) {
+            return "rescue " + rescued.model();
         } else if (event instanceof RouterEvent.ToolCallsRepaired repaired) {
             return "repair " + repaired.model();
         } else if (event instanceof RouterEvent.UnusableToolCalls unusable) {

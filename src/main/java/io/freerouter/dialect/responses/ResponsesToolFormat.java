@@ -3,6 +3,7 @@ package io.freerouter.dialect.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freerouter.dialect.AnswerFormat;
+import io.freerouter.dialect.TextRescue;
 import io.freerouter.dialect.ToolFormat;
 import io.freerouter.dialect.chat.OpenAiToolChoice;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** Tools of OpenAI's <a href="https://platform.openai.com/docs/api-reference/responses/create">responses</a>. */
 public final class ResponsesToolFormat implements ToolFormat {
+    private static final TextRescue RESCUE = new ResponsesTextRescue();
     private static final String TYPE = "type";
     private static final String NAME = "name";
     private static final String ITEM = "item";
@@ -56,6 +58,11 @@ public final class ResponsesToolFormat implements ToolFormat {
         return type.startsWith(ARGUMENTS_EVENT)
                 || type.startsWith(INPUT_EVENT)
                 || ResponsesAnswerFormat.isCall(json.path(ITEM));
+    }
+
+    @Override
+    public TextRescue rescue() {
+        return RESCUE;
     }
 
     /** A response has no reason to stop by which it would promise a call. */

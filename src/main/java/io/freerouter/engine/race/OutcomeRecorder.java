@@ -155,6 +155,9 @@ public final class OutcomeRecorder {
         if (metadata.skipped() > 0) {
             listener.on(new RouterEvent.EventsSkipped(number, model, metadata.skipped()));
         }
+        if (metadata.rescued()) {
+            listener.on(new RouterEvent.ToolCallsRescued(number, model));
+        }
         if (metadata.repaired()) {
             listener.on(new RouterEvent.ToolCallsRepaired(number, model));
         }

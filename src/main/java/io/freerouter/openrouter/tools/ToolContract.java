@@ -2,6 +2,9 @@ package io.freerouter.openrouter.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.freerouter.dialect.TextRescue.EventRewriter;
+import io.freerouter.dialect.TextRescue.NewCall;
+import io.freerouter.dialect.TextRescue.Rescued;
 import io.freerouter.dialect.ToolFormat;
 import io.freerouter.dialect.ToolFormat.DeclaredTool;
 import io.freerouter.dialect.ToolFormat.Repair;
@@ -10,11 +13,15 @@ import io.freerouter.engine.ToolDeclarations;
 import io.freerouter.openrouter.json.ExactJson;
 import io.freerouter.openrouter.tools.CallReview.Terms;
 import io.freerouter.openrouter.tools.CallReview.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What a request allows its answer to call, and the check of an answer against it. The declarations are read when they are needed,
@@ -24,6 +31,7 @@ public final class ToolContract {
     private final ToolFormat format;
     private final ToolDeclarations declarations;
     private final Set<String> names;
+    private final boolean rescues;
     private Terms terms;
 
     /** What may be done with the answer. */
@@ -50,11 +58,13 @@ public final class ToolContract {
     /**
      * @param declarations what the request says of its tools
      * @param names the tools that are left in the request, without those that were taken out because they cost money
+     * @param rescues whether calls that were written as text become calls
      */
-    public ToolContract(ToolFormat format, ToolDeclarations declarations, Set<String> names) {
+    public ToolContract(ToolFormat format, ToolDeclarations declarations, Set<String> names, boolean rescues) {
         this.format = format;
         this.declarations = declarations;
         this.names = names;
+        this.rescues = rescues;
     }
 
     /** Whether a tool call begins or goes on in this event. */
@@ -78,6 +88,66 @@ public final class ToolContract {
         }
         CallReview review = CallReview.of(calls, reasons, format, terms());
         return new Check(decision(review.verdict()), calls, review.repairs());
+    }
+
+    /** Whether calls that were written as text become calls. */
+    public boolean rescues() {
+        return rescues;
+    }
+
+    /** The text that the answer says in this event; empty if it says none. */
+    public String said(JsonNode event) {
+        return format.rescue().said(event).orElse("");
+    }
+
+    /** The text of a whole answer; empty if it has none, or if calls could not be put after it. */
+    public Optional<String> text(JsonNode answer) {
+        return rescues ? format.rescue().text(answer) : Optional.empty();
+    }
+
+    /**
+     * Makes calls of a text that contains them, if nothing about that is uncertain and the calls are sound.
+     *
+     * @param text all that the answer said
+     * @param sent how many characters of it the caller has got
+     * @param now makes the ids of the calls unlike those of other answers
+     */
+    public Optional<Rescued> rescue(String text, int sent, Instant now) {
+        return rescues
+                ? TextCalls.in(text, terms().tools()).flatMap(found -> rescued(found, text, sent, now))
+                : Optional.empty();
+    }
+
+    private Optional<Rescued> rescued(TextCalls.Found found, String text, int sent, Instant now) {
+        List<ToolCall> calls = new ArrayList<>();
+        List<NewCall> made = new ArrayList<>();
+        for (TextCalls.Call call : found.calls()) {
+            String seed = now + " " + calls.size() + " " + text;
+            String id = format.rescue().idPrefix()
+                    + UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8))
+                            .toString()
+                            .replace("-", "");
+            calls.add(new ToolCall(0, calls.size(), id, call.name(), call.arguments(), false));
+            made.add(new NewCall(id, call.name(), call.arguments()));
+        }
+        boolean sound = CallReview.of(calls, Map.of(), format, terms()).verdict() == Verdict.SOUND;
+        String before = found.before();
+        boolean moreSent = before.length() < sent;
+        return sound
+                ? Optional.of(new Rescued(
+                        moreSent ? text.substring(0, sent) : before, moreSent ? "" : before.substring(sent), made))
+                : Optional.empty();
+    }
+
+    /** Begins to rewrite a stream whose text has calls, from the first event whose text the caller has not got. */
+    public EventRewriter rewriter(Rescued rescued) {
+        return format.rescue().rewriter(rescued);
+    }
+
+    /** Rewrites a whole answer whose text has calls. */
+    public byte[] rewrite(ObjectNode answer, Rescued rescued) {
+        format.rescue().rewrite(answer, rescued);
+        return ExactJson.bytes(answer);
     }
 
     private boolean promises(Map<Integer, String> reasons) {

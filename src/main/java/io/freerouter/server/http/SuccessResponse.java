@@ -2,6 +2,7 @@ package io.freerouter.server.http;
 
 import io.freerouter.agents.HousekeepingRequest.LocalAnswer;
 import io.freerouter.engine.Answer;
+import io.freerouter.engine.AnswerMetadata;
 import io.freerouter.engine.Completion;
 import io.freerouter.engine.OpenStream;
 import io.smallrye.mutiny.Multi;
@@ -26,20 +27,25 @@ record SuccessResponse(Multi<String> content, Optional<String> whole, Map<String
 
     /** A model's whole answer. */
     static SuccessResponse json(Answer<Completion> answer) {
-        return of(answer.content().json(), headers(answer, MediaType.APPLICATION_JSON));
+        return of(answer.content().json(), headers(answer, answer.content().metadata(), MediaType.APPLICATION_JSON));
     }
 
     /** A model's answer that comes event by event. */
     static SuccessResponse events(Answer<OpenStream> answer, Multi<String> events) {
         return new SuccessResponse(
-                untilWritten(events), Optional.empty(), headers(answer, MediaType.SERVER_SENT_EVENTS));
+                untilWritten(events),
+                Optional.empty(),
+                headers(answer, answer.content().metadata(), MediaType.SERVER_SENT_EVENTS));
     }
 
-    /** The headers name the model and the number of attempts. */
-    private static Map<String, List<String>> headers(Answer<?> answer, String contentType) {
+    /** The headers name the model and the number of attempts, and say whether calls were made of a text. */
+    private static Map<String, List<String>> headers(Answer<?> answer, AnswerMetadata metadata, String contentType) {
         Map<String, List<String>> headers = new HashMap<>(headers(contentType));
         headers.put("X-FreeRouter-Model", List.of(answer.model().value()));
         headers.put("X-FreeRouter-Attempts", List.of(Integer.toString(answer.attempts())));
+        if (metadata.rescued()) {
+            headers.put("X-FreeRouter-Rescued", List.of("tool_calls"));
+        }
         return headers;
     }
 

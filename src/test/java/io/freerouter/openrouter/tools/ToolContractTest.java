@@ -36,7 +36,8 @@ class ToolContractTest {
         return new ToolContract(
                 DialectFormats.of(dialect).tools().orElseThrow(),
                 new ToolDeclarations(tools.replace('\'', '"'), choice.replace('\'', '"')),
-                NAMES);
+                NAMES,
+                false);
     }
 
     private static ToolCall call(int index, String name, String arguments) {

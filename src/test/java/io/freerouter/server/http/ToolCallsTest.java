@@ -159,6 +159,64 @@ class ToolCallsTest {
         assertThat(answer(dialect, true)).contains("Let me see.", "bad.txt").doesNotContain("Never");
     }
 
+    private static final AnswerScript AS_TEXT = AnswerScript.begin()
+            .role()
+            .text("Let me ")
+            .text("see. <tool")
+            .text("_call>{\"name\":\"read\",\"arguments\":{\"path\":\"good.txt\"}}")
+            .text("</tool_call>")
+            .finish("stop")
+            .usage()
+            .done()
+            .end();
+
+    @ParameterizedTest
+    @MethodSource("waysToAsk")
+    void a_call_that_is_written_as_text_becomes_a_call(Dialect dialect, boolean stream) {
+        Pool.of(upstream, AS_TEXT, CannedAnswers.answers("Never"));
+        Response response = ask(dialect, stream, "");
+        String calls = dialect == Dialect.MESSAGES
+                ? "\"tool_use\""
+                : dialect == Dialect.CHAT ? "\"tool_calls\"" : "\"function_call\"";
+        String arguments =
+                dialect == Dialect.MESSAGES && !stream ? "{\"path\":\"good.txt\"}" : "{\\\"path\\\":\\\"good.txt\\\"}";
+        assertThat(Gateway.text(response))
+                .contains("Let me ", "see.", calls, arguments, "\"name\":\"read\"")
+                .doesNotContain("tool_call>", "end_turn", ",\"finish_reason\":\"stop\"", "Never");
+        assertThat(response.header("X-FreeRouter-Rescued")).isEqualTo(stream ? null : "tool_calls");
+        assertThat(upstream.asked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToAsk")
+    void a_text_without_a_certain_call_stays_as_it_is(Dialect dialect, boolean stream) {
+        AnswerScript about = AnswerScript.begin()
+                .text("Write <tool")
+                .text("_call>, then the call.")
+                .finish("stop")
+                .usage()
+                .done()
+                .end();
+        Pool.of(upstream, about);
+        assertThat(answer(dialect, stream)).contains("_call>, then the call.").doesNotContain("\"read\"");
+    }
+
+    @Test
+    void a_stream_that_is_nothing_but_a_call_as_text_says_so_in_a_header() {
+        AnswerScript bare = AnswerScript.begin()
+                .role()
+                .text("{\"name\": \"read\", \"argu")
+                .text("ments\": {\"path\": \"good.txt\"}}")
+                .finish("stop")
+                .usage()
+                .done()
+                .end();
+        Pool.of(upstream, bare);
+        Response response = ask(Dialect.CHAT, true, "");
+        assertThat(response.header("X-FreeRouter-Rescued")).isEqualTo("tool_calls");
+        assertThat(Gateway.text(response)).contains("\"tool_calls\":[{").doesNotContain("\"content\":\"{");
+    }
+
     @Test
     void if_no_model_calls_soundly_the_error_says_so() {
         Pool.of(upstream, NO_PATH, NO_PATH);
