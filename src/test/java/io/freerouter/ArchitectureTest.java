@@ -180,6 +180,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void what_lasts_is_records_of_the_core_in_a_file() {
+        room("state", core(), JACKSON, LOGGING);
+    }
+
+    @Test
     void only_the_traces_know_opentelemetry() {
         room("trace", core("engine", "observe"), VERTX, LOGGING, "io.opentelemetry..");
         noClasses()
@@ -235,6 +240,7 @@ class ArchitectureTest {
                                 "openrouter.list",
                                 "openrouter.tools",
                                 "observe",
+                                "state",
                                 "trace",
                                 "page",
                                 "demo",

@@ -9,10 +9,12 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.FailureKind.CooldownEffect;
 import io.freerouter.routing.Cooldowns;
+import io.freerouter.routing.CooldownsSnapshot;
 import io.freerouter.routing.ModelStatistics;
 import io.freerouter.routing.Needs;
 import io.freerouter.routing.RankedPool;
 import io.freerouter.routing.RunningCooldown;
+import io.freerouter.routing.StatisticsSnapshot;
 import io.freerouter.routing.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,6 +191,25 @@ public final class ModelHealth {
         usualTime(model, stream, now)
                 .filter(usual -> silent.compareTo(usual) > 0)
                 .ifPresent(usual -> statistics.latencies().took(model, stream, silent, now));
+    }
+
+    // ---- what lasts
+
+    /** The cooldowns at this moment, for {@link #restore}. */
+    public CooldownsSnapshot cooldownsSnapshot() {
+        return cooldowns.snapshot(ticker.now());
+    }
+
+    /** What was measured of the models until this moment, for {@link #restore}. */
+    public StatisticsSnapshot statisticsSnapshot() {
+        return statistics.snapshot(ticker.now());
+    }
+
+    /** Begins with what an earlier process knew at {@code savedAt}. */
+    public void restore(CooldownsSnapshot savedCooldowns, StatisticsSnapshot savedStatistics, Instant savedAt) {
+        Instant now = ticker.now();
+        cooldowns.restore(savedCooldowns, savedAt, now);
+        statistics.restore(savedStatistics, now);
     }
 
     /**

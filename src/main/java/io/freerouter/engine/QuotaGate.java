@@ -7,6 +7,7 @@ import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.QuotaWindow;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.RefusalException;
+import io.freerouter.routing.Ledger;
 import io.freerouter.routing.Quota;
 import io.freerouter.routing.QuotaForecast;
 import io.freerouter.routing.QuotaState;
@@ -60,6 +61,16 @@ public final class QuotaGate {
     /** How much of the quota is used up. */
     public QuotaState state() {
         return quota.state(ticker.now());
+    }
+
+    /** What is known of the account, for {@link #restore}. */
+    public Ledger ledger() {
+        return quota.ledger(ticker.now());
+    }
+
+    /** Begins with what an earlier process knew of the same account; see {@link Quota#restore}. */
+    public void restore(Ledger saved, Instant savedAt, boolean isComplete) {
+        quota.restore(saved, savedAt, isComplete, ticker.now());
     }
 
     /** How the day goes on if requests come as they did lately. */

@@ -3,6 +3,7 @@ package io.freerouter.routing;
 import io.freerouter.catalog.ModelId;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,13 @@ final class BoundedModelMap<T> {
         if (memories.size() > MOST) {
             forgetOne();
         }
+    }
+
+    /** The present values. */
+    Map<ModelId, T> values() {
+        Map<ModelId, T> values = new HashMap<>();
+        memories.forEach((model, memory) -> values.put(model, memory.value()));
+        return values;
     }
 
     private void forgetOne() {

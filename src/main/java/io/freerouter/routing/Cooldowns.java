@@ -27,10 +27,15 @@ public final class Cooldowns {
     /** An attempt on a failing model has mostly ended after this time. */
     private static final Duration A_WHILE = Duration.ofSeconds(3);
 
+    /** A model that was gone before a restart is not asked again right after it; later the catalog has become another one. */
+    private static final Duration RECENTLY = Duration.ofMinutes(10);
+
     final Map<ModelId, ModelCooldowns> models = new ConcurrentHashMap<>();
     private final ProviderCooldowns providers = new ProviderCooldowns();
     private final CooldownRules rules;
     private final DoubleSupplier random;
+    /** Whether the next catalog is the first one after a restart, and so most likely the one from before it. */
+    private final AtomicBoolean skipsCatalog = new AtomicBoolean();
 
     /** @param random gives numbers from 0 to 1; called from any thread */
     public Cooldowns(CooldownRules rules, DoubleSupplier random) {
@@ -184,10 +189,46 @@ public final class Cooldowns {
     /** Records that the catalog was read: models that the upstream did not offer before may be asked if it lists them. */
     public void catalogRead(Instant now) {
         providers.removeEnded(now);
+        if (skipsCatalog.compareAndSet(true, false)) {
+            return;
+        }
         models.keySet()
                 .forEach(model -> change(model, cooldowns -> cooldowns
                         .each(cooldown -> cooldown.catalogRead(now))
                         .withoutForgotten(now, rules)));
+    }
+
+    /** All cooldowns, for {@link #restore}. */
+    public CooldownsSnapshot snapshot(Instant now) {
+        return new CooldownsSnapshot(models.entrySet().stream()
+                .flatMap(entry -> entry.getValue().withoutForgotten(now, rules).all().stream()
+                        .map(cooldown -> cooldown.entry(entry.getKey())))
+                .toList());
+    }
+
+    /**
+     * Begins with the cooldowns of an earlier process. A clock that was set back since then does not lengthen them: each lasts at
+     * most as long as it would have lasted when it was saved. The catalog that is read first says nothing new of models that were gone
+     * a short while ago.
+     *
+     * @param savedAt when the snapshot was made, by the clock of that time
+     */
+    public void restore(CooldownsSnapshot saved, Instant savedAt, Instant now) {
+        saved.cooldowns()
+                .forEach(entry -> models.merge(
+                        entry.model(),
+                        new ModelCooldowns(List.of(ModelCooldowns.Cooldown.restored(entry, savedAt, now, rules))),
+                        ModelCooldowns::and));
+        models.keySet()
+                .forEach(model -> change(model, cooldowns -> cooldowns
+                        .each(cooldown -> absence(cooldown, now))
+                        .withoutForgotten(now, rules)));
+        skipsCatalog.set(true);
+    }
+
+    private static ModelCooldowns.Cooldown absence(ModelCooldowns.Cooldown cooldown, Instant now) {
+        boolean isOld = cooldown.end().minus(CooldownRules.GONE).plus(RECENTLY).isBefore(now);
+        return isOld ? cooldown.catalogRead(now) : cooldown;
     }
 
     private void change(ModelId model, UnaryOperator<ModelCooldowns> how) {

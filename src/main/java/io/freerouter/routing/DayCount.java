@@ -94,6 +94,18 @@ final class DayCount {
         return last;
     }
 
+    /** How many attempts were made since counting began. */
+    long made() {
+        return made;
+    }
+
+    /** Begins with the counts of an earlier process, of this day. A count from the future, by the clock, is left out. */
+    void restore(Ledger.Day saved, Instant now) {
+        set(saved.used(), now);
+        made = saved.made();
+        last = saved.last().filter(read -> !read.at().isAfter(now));
+    }
+
     void set(long count, Instant now) {
         turn(now);
         used = count;

@@ -2,6 +2,7 @@ package io.freerouter.routing;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Whether the upstream enforces the day's limit that it names. For some accounts the limit is a policy only: requests beyond it
@@ -49,6 +50,26 @@ final class DayLimitProbe {
         if (at.equals(trial)) {
             nextTrial = at;
         }
+    }
+
+    /** When an attempt beyond the limit may be made; empty if none was made yet, or if the day was not used up. */
+    Optional<Instant> nextTrial() {
+        return Optional.of(nextTrial).filter(at -> !at.equals(Instant.MIN) && !at.equals(Instant.MAX));
+    }
+
+    /** Until when the day is open beyond its limit; empty if it is not. */
+    Optional<Instant> openUntil() {
+        return Optional.of(openUntil).filter(at -> !at.equals(Instant.MIN));
+    }
+
+    /** Begins with what an earlier process knew of this day. */
+    void restore(Ledger.Day saved, Instant now) {
+        Instant latest = now.plus(PAUSE);
+        nextTrial =
+                saved.nextTrial().map(at -> at.isBefore(latest) ? at : latest).orElse(Instant.MIN);
+        openUntil = saved.openUntil()
+                .map(at -> at.isBefore(saved.end()) ? at : saved.end())
+                .orElse(Instant.MIN);
     }
 
     /** The upstream enforces the limit. */

@@ -1,10 +1,14 @@
 package io.freerouter.routing;
 
 import io.freerouter.catalog.ModelId;
+import io.freerouter.routing.StatisticsSnapshot.Took;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +18,8 @@ import java.util.Optional;
 public final class Latencies {
     private static final Duration HALF_LIFE = Duration.ofMinutes(10);
     private static final int MOST_SAMPLES = 64;
+    /** Enough for a percentile of a later process, until it has samples of its own. */
+    private static final int MOST_SAVED = 16;
     /** How many fresh samples a percentile needs. */
     private static final double ENOUGH = 5;
 
@@ -59,6 +65,28 @@ public final class Latencies {
             millis += weight * sample.took().toMillis();
         }
         return Duration.ofMillis(Math.round(millis / total));
+    }
+
+    /** The latest times that still count, the oldest first. */
+    Map<ModelId, List<Took>> times(boolean stream, Instant now) {
+        Map<ModelId, List<Took>> times = new HashMap<>();
+        of(stream).values().forEach((model, samples) -> {
+            List<Took> counting = Arrays.stream(samples.all)
+                    .skip(Math.max(0, samples.all.length - MOST_SAVED))
+                    .filter(sample -> ExponentialDecay.counts(HALF_LIFE, sample.at(), now))
+                    .map(sample -> new Took(sample.took(), sample.at()))
+                    .toList();
+            if (!counting.isEmpty()) {
+                times.put(model, counting);
+            }
+        });
+        return times;
+    }
+
+    /** Begins with the times of an earlier process. */
+    void restore(boolean stream, Map<ModelId, List<Took>> saved, Instant now) {
+        saved.forEach((model, times) ->
+                times.forEach(took -> took(model, stream, took.time(), ExponentialDecay.earlier(took.at(), now))));
     }
 
     private Samples samples(ModelId model, boolean stream) {

@@ -3,6 +3,7 @@ package io.freerouter.routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +50,29 @@ final class MinuteCount {
         forgottenAt = Long.MIN_VALUE;
         watchedSince = watchedSince == null ? from : watchedSince;
         seenAt = to;
+    }
+
+    /** What is known, with our latest attempts only. */
+    Ledger.Minute saved(long mostOfOurs, Instant now) {
+        forget(now);
+        return new Ledger.Minute(
+                ours.stream().skip(Math.max(0, ours.size() - mostOfOurs)).toList(),
+                others.stream().toList(),
+                Optional.ofNullable(watchedSince),
+                Optional.of(seenAt).filter(at -> !at.equals(Instant.EPOCH)));
+    }
+
+    /** Begins with what an earlier process knew. A request from the future, by the clock, counts as made now. */
+    void restore(Ledger.Minute saved, Instant now) {
+        saved.ours().forEach(at -> ours.add(at.isBefore(now) ? at : now));
+        saved.others().stream().limit(MOST_OTHERS).forEach(at -> others.add(at.isBefore(now) ? at : now));
+        watchedSince =
+                saved.watchedSince().map(at -> at.isBefore(now) ? at : now).orElse(null);
+        seenAt = saved.seenAt().map(at -> at.isBefore(now) ? at : now).orElse(Instant.EPOCH);
+        if (watchedSince == null) {
+            others.removeUntil(Instant.MAX);
+        }
+        forgottenAt = Long.MIN_VALUE;
     }
 
     /** Whether others used the account lately. */

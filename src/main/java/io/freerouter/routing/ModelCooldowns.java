@@ -1,5 +1,6 @@
 package io.freerouter.routing;
 
+import io.freerouter.catalog.ModelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,19 @@ record ModelCooldowns(List<Cooldown> all) {
                 .toList();
     }
 
+    /** These cooldowns and the other ones; of two of the same kind, the one that ends later. */
+    ModelCooldowns and(ModelCooldowns other) {
+        List<Cooldown> both = new ArrayList<>(all);
+        for (Cooldown cooldown : other.all) {
+            Optional<Cooldown> same = like(cooldown.scope(), both);
+            if (same.isEmpty() || same.get().end().isBefore(cooldown.end())) {
+                same.ifPresent(both::remove);
+                both.add(cooldown);
+            }
+        }
+        return new ModelCooldowns(both);
+    }
+
     private static Optional<Cooldown> like(CooldownScope scope, List<Cooldown> cooldowns) {
         return cooldowns.stream()
                 .filter(cooldown -> cooldown.scope().isLike(scope))
@@ -122,6 +136,35 @@ record ModelCooldowns(List<Cooldown> all) {
      * @param probe the attempts that have begun since the last failure
      */
     record Cooldown(CooldownScope scope, int failures, Instant end, HalfOpenProbe probe) {
+        /** The longest time that an upstream may name, or a user. */
+        private static final Duration LONGEST_NAMED = Duration.ofHours(24).plusMinutes(1);
+
+        /** A cooldown of an earlier process. It ends no later than it would have, whatever has become of the clock. */
+        static Cooldown restored(CooldownsSnapshot.Entry saved, Instant savedAt, Instant now, CooldownRules rules) {
+            CooldownScope scope = new CooldownScope(
+                    saved.abilities(),
+                    saved.bytes(),
+                    saved.outputTokens(),
+                    CooldownScope.Reason.valueOf(saved.cause().name()));
+            Duration named = rules.max().compareTo(LONGEST_NAMED) > 0 ? rules.max() : LONGEST_NAMED;
+            Duration longest = scope.endsWithCatalog() ? CooldownRules.GONE : named;
+            Duration left = Duration.between(savedAt, saved.end());
+            Instant last = now.plus(left.compareTo(longest) < 0 ? left : longest);
+            return new Cooldown(
+                    scope, saved.failures(), saved.end().isBefore(last) ? saved.end() : last, HalfOpenProbe.NONE);
+        }
+
+        CooldownsSnapshot.Entry entry(ModelId model) {
+            return new CooldownsSnapshot.Entry(
+                    model,
+                    RunningCooldown.Cause.valueOf(scope.reason().name()),
+                    scope.abilities(),
+                    scope.bytes(),
+                    scope.outputTokens(),
+                    failures,
+                    end);
+        }
+
         /** The cooldown after the first failure in a row. */
         static Cooldown first(CooldownScope scope, Duration length, Instant now) {
             return new Cooldown(scope, 1, now.plus(length), HalfOpenProbe.NONE);

@@ -47,6 +47,25 @@ public record ModelStatistics(SuccessRates results, Latencies latencies, OutputL
         return worth * successRate(model, now) * speed(model, stream, now);
     }
 
+    /** Everything that still counts, for {@link #restore}. Output limits are left out: each catalog ends them. */
+    public StatisticsSnapshot snapshot(Instant now) {
+        return new StatisticsSnapshot(
+                results.attempts(now),
+                results.plainAnswers(now),
+                results.answersByNeed(now),
+                latencies.times(true, now),
+                latencies.times(false, now),
+                charging);
+    }
+
+    /** Begins with what an earlier process has measured. What it saw after {@code now}, by its clock, counts as seen now. */
+    public void restore(StatisticsSnapshot saved, Instant now) {
+        results.restore(saved, now);
+        latencies.restore(true, saved.streams(), now);
+        latencies.restore(false, saved.wholes(), now);
+        charging.addAll(saved.charging());
+    }
+
     private double speed(Model model, boolean stream, Instant now) {
         double patience = patience(stream).toMillis();
         double use = latencies

@@ -20,6 +20,9 @@ public final class Quota {
     /** How long to wait if it is not known when there will be room. */
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
+    /** More attempts of a minute are not saved for a later process: they are many times OpenRouter's limit. */
+    private static final long MOST_SAVED = 2000;
+
     /**
      * Why no request can be made now.
      *
@@ -238,6 +241,57 @@ public final class Quota {
         boolean lower = reached < warnedAt;
         warnedAt = reached;
         return lower ? Optional.of(state(now)) : Optional.empty();
+    }
+
+    /** What is known of the account, for {@link #restore}. */
+    public synchronized Ledger ledger(Instant now) {
+        long most = Math.min(MOST_SAVED, known(minuteLimit).orElse(MOST_SAVED));
+        return new Ledger(
+                minute.saved(most, now),
+                new Ledger.Day(
+                        day.end(now),
+                        day.used(now),
+                        day.made(),
+                        day.last(),
+                        Optional.of(dayRefused).filter(at -> !at.equals(Instant.MIN)),
+                        dayLimitProbe.nextTrial(),
+                        dayLimitProbe.openUntil()),
+                minuteLimit,
+                dayLimit,
+                refusedUntil,
+                pace.counts());
+    }
+
+    /**
+     * Begins with what an earlier process knew of the same account. Configured limits take precedence. A clock that was set back since
+     * then closes neither the minute nor the day for longer than they last.
+     *
+     * @param isComplete whether the earlier process made no attempt after the ledger was saved
+     */
+    public synchronized void restore(Ledger saved, Instant savedAt, boolean isComplete, Instant now) {
+        minuteLimit = rules.minute().isPresent() ? minuteLimit : saved.minuteLimit();
+        dayLimit = rules.day().isPresent() ? dayLimit : saved.dayLimit();
+        minute.restore(saved.minute(), now);
+        pace.restore(saved.pace(), now);
+        if (saved.day().end().equals(day.end(now))) {
+            day.restore(saved.day(), now);
+            dayRefused = saved.day().refused().map(at -> earlier(at, now)).orElse(Instant.MIN);
+            dayLimitProbe.restore(saved.day(), now);
+            restoreRefusal(QuotaWindow.DAY, saved, day.end(now));
+        }
+        restoreRefusal(QuotaWindow.MINUTE, saved, now.plus(MinuteCount.LENGTH));
+        if (isComplete && !minute.hasOthers() && now.isBefore(savedAt.plus(MinuteCount.LENGTH))) {
+            coldStart.atMost(0);
+        }
+    }
+
+    private void restoreRefusal(QuotaWindow window, Ledger saved, Instant last) {
+        Optional.ofNullable(saved.refusedUntil().get(window))
+                .ifPresent(until -> refusedUntil.put(window, earlier(until, last)));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** How much is used up. */

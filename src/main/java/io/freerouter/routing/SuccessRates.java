@@ -2,9 +2,11 @@ package io.freerouter.routing;
 
 import io.freerouter.catalog.Ability;
 import io.freerouter.catalog.ModelId;
+import io.freerouter.routing.StatisticsSnapshot.Results;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -61,6 +63,44 @@ public final class SuccessRates {
             add(plainAnswers, model, usable, now);
         }
         needs.forEach(need -> add(answersByNeed.get(need), model, usable, now));
+    }
+
+    Map<ModelId, Results> attempts(Instant now) {
+        return results(attempts, now);
+    }
+
+    Map<ModelId, Results> plainAnswers(Instant now) {
+        return results(plainAnswers, now);
+    }
+
+    Map<Ability, Map<ModelId, Results>> answersByNeed(Instant now) {
+        Map<Ability, Map<ModelId, Results>> all = new EnumMap<>(Ability.class);
+        answersByNeed.forEach((need, answers) -> all.put(need, results(answers, now)));
+        return all;
+    }
+
+    private static Map<ModelId, Results> results(BoundedModelMap<Tally> tallies, Instant now) {
+        Map<ModelId, Results> results = new HashMap<>();
+        tallies.values().forEach((model, tally) -> {
+            if (ExponentialDecay.counts(HALF_LIFE, tally.at(), now)) {
+                results.put(model, new Results(tally.good(), tally.bad(), tally.at()));
+            }
+        });
+        return results;
+    }
+
+    /** Begins with the results of an earlier process. */
+    void restore(StatisticsSnapshot saved, Instant now) {
+        restore(attempts, saved.attempts(), now);
+        restore(plainAnswers, saved.plainAnswers(), now);
+        saved.answersByNeed().forEach((need, results) -> restore(answersByNeed.get(need), results, now));
+    }
+
+    private static void restore(BoundedModelMap<Tally> tallies, Map<ModelId, Results> results, Instant now) {
+        results.forEach((model, result) -> {
+            Instant at = ExponentialDecay.earlier(result.at(), now);
+            tallies.update(model, at, none -> new Tally(result.good(), result.bad(), at));
+        });
     }
 
     private static void add(BoundedModelMap<Tally> tallies, ModelId model, boolean good, Instant now) {

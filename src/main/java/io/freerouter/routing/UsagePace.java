@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * How fast the day's requests are used up. Keeps one count a minute of the last half hour. Not for several threads at once.
@@ -15,9 +16,7 @@ final class UsagePace {
 
     private static final Duration BETWEEN = Duration.ofMinutes(1);
 
-    private record Count(Instant at, long used) {}
-
-    private final Deque<Count> counts = new ArrayDeque<>();
+    private final Deque<Ledger.Count> counts = new ArrayDeque<>();
 
     /**
      * Notes how many requests of the day are used up.
@@ -31,7 +30,7 @@ final class UsagePace {
             counts.clear();
         }
         if (counts.isEmpty() || !now.isBefore(counts.getLast().at().plus(BETWEEN))) {
-            counts.addLast(new Count(now, before));
+            counts.addLast(new Ledger.Count(now, before));
         }
         forget(now);
     }
@@ -46,6 +45,18 @@ final class UsagePace {
         double hours = (time.compareTo(SHORTEST) < 0 ? SHORTEST : time).toMillis()
                 / (double) Duration.ofHours(1).toMillis();
         return (used - counts.getFirst().used()) / hours;
+    }
+
+    /** The counts, the oldest first. */
+    List<Ledger.Count> counts() {
+        return List.copyOf(counts);
+    }
+
+    /** Begins with the counts of an earlier process; without those from the future, by the clock. */
+    void restore(List<Ledger.Count> saved, Instant now) {
+        counts.clear();
+        saved.stream().filter(count -> !count.at().isAfter(now)).forEach(counts::addLast);
+        forget(now);
     }
 
     private void forget(Instant now) {

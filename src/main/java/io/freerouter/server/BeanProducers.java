@@ -130,8 +130,9 @@ class BeanProducers {
 
     @Produces
     @Singleton
-    RouterListener listener(MeterRegistry registry, RequestHistory history, Traces traces) {
+    RouterListener listener(MeterRegistry registry, RequestHistory history, Traces traces, LastingState lastingState) {
         List<RouterListener> listeners = new ArrayList<>(List.of(new LogLines(), new Meters(registry)));
+        lastingState.listener().ifPresent(listeners::add);
         if (config.ui().enabled()
                 || config.log().requests().isPresent()
                 || traces.recorder().isPresent()) {
@@ -219,9 +220,13 @@ class BeanProducers {
             CachedCatalog models,
             CatalogAndAccountReader reader,
             Ticker ticker,
-            RouterListener listener) {
-        Gateway.Sources sources =
-                new Gateway.Sources(models, reader::embeddingModels, () -> reader.account(endpoint.key()), upstream);
+            RouterListener listener,
+            LastingState lastingState) {
+        Gateway.Sources sources = new Gateway.Sources(
+                models,
+                reader::embeddingModels,
+                () -> reader.account(endpoint.key()).invoke(lastingState::changed),
+                upstream);
         Gateway gateway = Gateway.assemble(settings, endpoint, sources, ticker, listener);
         gate = gateway.quota();
         return gateway;

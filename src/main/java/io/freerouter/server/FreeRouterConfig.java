@@ -8,6 +8,7 @@ import io.freerouter.cdi.RoutingConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ public interface FreeRouterConfig extends RoutingConfig {
 
     /** What OpenTelemetry's own variables do not say of traces. */
     TraceOptions traces();
+
+    /** What a restart does not forget. */
+    StateOptions state();
 
     /** How the program stops. */
     ShutdownOptions shutdown();
@@ -144,6 +148,14 @@ public interface FreeRouterConfig extends RoutingConfig {
             }
             return "json";
         }
+    }
+
+    interface StateOptions {
+        /**
+         * The file in which cooldowns, what was measured of the models, and the count of the account's requests are saved;
+         * {@code none} for nowhere. Not set: a file in the service's or the user's directory for state.
+         */
+        Optional<Path> file();
     }
 
     interface ShutdownOptions {

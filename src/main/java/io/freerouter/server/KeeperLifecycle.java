@@ -4,6 +4,7 @@ import io.freerouter.engine.Account;
 import io.freerouter.engine.AccountKeeper;
 import io.freerouter.engine.CatalogKeeper;
 import io.freerouter.engine.Embeddings;
+import io.freerouter.gateway.Gateway;
 import io.freerouter.observe.LogLines;
 import io.freerouter.openrouter.UpstreamEndpoint;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,22 +32,29 @@ class KeeperLifecycle {
     private final Embeddings embeddings;
     private final UpstreamEndpoint endpoint;
     private final RestClientHttpGet get;
+    private final Gateway gateway;
+    private final LastingState lastingState;
 
     KeeperLifecycle(
             CatalogKeeper catalogs,
             AccountKeeper account,
             Embeddings embeddings,
             UpstreamEndpoint endpoint,
-            RestClientHttpGet get) {
+            RestClientHttpGet get,
+            Gateway gateway,
+            LastingState lastingState) {
         this.catalogs = catalogs;
         this.account = account;
         this.embeddings = embeddings;
         this.endpoint = endpoint;
         this.get = get;
+        this.gateway = gateway;
+        this.lastingState = lastingState;
     }
 
     void start(@Observes StartupEvent started) {
         Infrastructure.setDroppedExceptionHandler(LogLines::dropped);
+        lastingState.start(gateway);
         catalogs.start();
         account.start();
         account.readingDone().subscribe().with(read -> account.latest().ifPresent(this::tell));
@@ -87,6 +95,7 @@ class KeeperLifecycle {
             get.close();
             isDone(done);
         }
+        lastingState.stop();
     }
 
     /** Waits, but not for long. */

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * The program as it is delivered, a jar or a native executable, whichever was built last, in a process of its own with
- * nothing in its environment but what a test gives it, and nothing on its standard input. It keeps keys in the directory where it runs, so that it never sees the
+ * nothing in its environment but what a test gives it, and nothing on its standard input. It keeps keys and its state in the directory where it runs, so that it never sees the
  * key of the user who runs the test.
  */
 public final class PackagedProgram implements AutoCloseable {
@@ -43,6 +43,7 @@ public final class PackagedProgram implements AutoCloseable {
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("XDG_CONFIG_HOME", directory.toString());
+        builder.environment().put("XDG_STATE_HOME", directory.toString());
         builder.environment().putAll(environment);
         process = builder.start();
         process.getOutputStream().close();

@@ -56,14 +56,21 @@ public class ModelStatusResource {
     private final Router router;
     private final RequestReader requests;
     private final Ticker ticker;
+    private final StateChanges state;
 
     ModelStatusResource(
-            ServerOptions options, ModelsStatus models, Router router, RequestReader requests, Ticker ticker) {
+            ServerOptions options,
+            ModelsStatus models,
+            Router router,
+            RequestReader requests,
+            Ticker ticker,
+            StateChanges state) {
         this.options = options;
         this.models = models;
         this.router = router;
         this.requests = requests;
         this.ticker = ticker;
+        this.state = state;
     }
 
     /** The pool in today's order, with the state of each model and the reason for it. */
@@ -130,6 +137,7 @@ public class ModelStatusResource {
         if (!models.coolDown(id, until)) {
             throw notFound();
         }
+        state.changed();
         return status(id);
     }
 
@@ -149,6 +157,7 @@ public class ModelStatusResource {
         if (!models.endCooldowns(id)) {
             throw notFound();
         }
+        state.changed();
         return status(id);
     }
 

@@ -1,0 +1,2 @@
+/** What survives a restart: the file, its format, and when it is written. */
+package io.freerouter.state;
