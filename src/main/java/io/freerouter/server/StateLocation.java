@@ -21,7 +21,7 @@ record StateLocation(Path path, boolean isWanted) {
     /**
      * The file that no option names: in systemd's directory for the service's state, or else in the user's directory for state
      * (https://specifications.freedesktop.org/basedir-spec/latest). An upstream on this machine is most likely a stand-in, so what it
-     * teaches is not saved for a user's other gateways.
+     * teaches is saved only in a directory that a variable names: in the user's home, it would take the place of what OpenRouter taught.
      *
      * @param environment the environment's variables
      * @return empty if there is no such directory
@@ -30,11 +30,13 @@ record StateLocation(Path path, boolean isWanted) {
             Map<String, String> environment, String system, String userHome, URI upstream) {
         Optional<StateLocation> service = absolute(first(environment.get("STATE_DIRECTORY")))
                 .map(directory -> new StateLocation(directory.resolve(FILE), true));
-        return service.or(() -> isOnThisMachine(upstream)
-                ? Optional.empty()
-                : directory(environment, system, userHome)
-                        .map(directory -> new StateLocation(
-                                directory.resolve("freerouter").resolve(FILE), false)));
+        boolean isWindows = system.startsWith("Windows");
+        return service.or(() -> (isWindows ? Optional.<Path>empty() : absolute(environment.get("XDG_STATE_HOME")))
+                .or(() -> isOnThisMachine(upstream)
+                        ? Optional.empty()
+                        : isWindows ? absolute(environment.get("LOCALAPPDATA")) : inHome(environment, userHome))
+                .map(directory ->
+                        new StateLocation(directory.resolve("freerouter").resolve(FILE), false)));
     }
 
     /** systemd separates several directories by colons. */
@@ -47,13 +49,9 @@ record StateLocation(Path path, boolean isWanted) {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
-    private static Optional<Path> directory(Map<String, String> environment, String system, String userHome) {
-        if (system.startsWith("Windows")) {
-            return absolute(environment.get("LOCALAPPDATA"));
-        }
-        return absolute(environment.get("XDG_STATE_HOME")).or(() -> absolute(environment.get("HOME"))
-                .or(() -> absolute(userHome))
-                .map(home -> home.resolve(".local").resolve("state")));
+    private static Optional<Path> inHome(Map<String, String> environment, String userHome) {
+        return absolute(environment.get("HOME")).or(() -> absolute(userHome)).map(home -> home.resolve(".local")
+                .resolve("state"));
     }
 
     /** A relative path counts as not set, as the specification says; so does a text that is no path. */

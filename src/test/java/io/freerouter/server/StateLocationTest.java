@@ -58,11 +58,13 @@ class StateLocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:8080/v1", "http://127.0.0.1:1234", "http://127.1.2.3", "http://[::1]:80"})
-    void what_a_stand_in_on_this_machine_teaches_is_not_saved_unless_it_is_wanted(String upstream) {
+    void what_a_stand_in_on_this_machine_teaches_is_saved_only_in_a_directory_that_is_named(String upstream) {
         URI standIn = URI.create(upstream);
         assertThat(StateLocation.standard(Map.of("HOME", "/home/a"), "Linux", "/home/a", standIn))
                 .isEmpty();
         assertThat(StateLocation.standard(Map.of("STATE_DIRECTORY", "/s"), "Linux", "/home/a", standIn))
                 .isEqualTo(by(true, "/s/state.json"));
+        assertThat(StateLocation.standard(Map.of("XDG_STATE_HOME", "/x"), "Linux", "/home/a", standIn))
+                .isEqualTo(by(false, "/x/freerouter/state.json"));
     }
 }
