@@ -8,7 +8,7 @@ import io.freerouter.failure.RefusalException;
 import io.freerouter.openrouter.EventStreamParser;
 import io.freerouter.reply.ErrorBody;
 import io.freerouter.reply.ErrorResponse;
-import io.freerouter.reply.GatewayEvents;
+import io.freerouter.reply.GatewayStreamEvents;
 import io.freerouter.reply.RefusalWriter;
 import io.freerouter.request.InvalidRequestException;
 import java.time.Instant;
@@ -96,7 +96,8 @@ public abstract sealed class FreeRouterException extends RuntimeException
     /** What a user gets if a stream breaks off. A failure of another kind stays as it is. */
     static Throwable ofStream(Throwable failure) {
         if (failure instanceof AttemptException broken) {
-            String event = new GatewayEvents(CHAT.request(), CHAT.reply(), "", Instant.EPOCH).broken(broken.failure());
+            String event =
+                    new GatewayStreamEvents(CHAT.request(), CHAT.reply(), "", Instant.EPOCH).broken(broken.failure());
             return new BrokenStreamException(
                     broken.failure(), Reply.of(Reply.BAD_GATEWAY, String.join("", EventStreamParser.texts(event))));
         }

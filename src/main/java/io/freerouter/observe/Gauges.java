@@ -18,7 +18,7 @@ public final class Gauges {
     }
 
     /** Adds the gauges, in place of those that a previous run left in the same registry. */
-    public static void register(MeterRegistry registry, QuotaGate gate, ModelsStatus models) {
+    public static void register(MeterRegistry registry, QuotaGate gate, ModelStatusReader models) {
         Gauges gauges = new Gauges(registry);
         gauges.window("minute", gate, QuotaState::minute);
         gauges.window("day", gate, QuotaState::day);

@@ -56,7 +56,7 @@ public final class RequestHistory implements RouterListener {
     private final int most;
     private final Ticker ticker;
     private final Supplier<Optional<QuotaState>> quota;
-    private final ModelFigures figures = new ModelFigures();
+    private final ModelResults figures = new ModelResults();
     private final Charts charts = new Charts();
 
     private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
@@ -133,7 +133,7 @@ public final class RequestHistory implements RouterListener {
         return charts.until(ticker.now());
     }
 
-    ModelFigures figures() {
+    ModelResults figures() {
         return figures;
     }
 

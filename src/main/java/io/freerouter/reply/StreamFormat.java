@@ -25,7 +25,7 @@ public interface StreamFormat {
     /** Chat completions: an error is an event with an {@code error}, and a good end is {@code [DONE]}. */
     static StreamFormat ofChat() {
         return new StreamFormat() {
-            private final DoneMark mark = new DoneMark();
+            private final DoneEvent mark = new DoneEvent();
 
             @Override
             public void sent(String events) {

@@ -16,7 +16,7 @@ import io.freerouter.gateway.VertxTicker;
 import io.freerouter.observe.BodyLog;
 import io.freerouter.observe.LogLines;
 import io.freerouter.observe.Meters;
-import io.freerouter.observe.ModelsStatus;
+import io.freerouter.observe.ModelStatusReader;
 import io.freerouter.observe.RequestHistory;
 import io.freerouter.observe.RequestLog;
 import io.freerouter.openrouter.CatalogAndAccountReader;
@@ -103,8 +103,8 @@ class BeanProducers {
 
     @Produces
     @Singleton
-    ModelsStatus modelsStatus(Gateway gateway, RequestHistory history, Ticker ticker) {
-        return new ModelsStatus(
+    ModelStatusReader modelsStatus(Gateway gateway, RequestHistory history, Ticker ticker) {
+        return new ModelStatusReader(
                 gateway.models().catalogs(),
                 gateway.router(),
                 gateway.models().health(),

@@ -2,7 +2,7 @@ package io.freerouter.server;
 
 import io.freerouter.engine.QuotaGate;
 import io.freerouter.observe.Gauges;
-import io.freerouter.observe.ModelsStatus;
+import io.freerouter.observe.ModelStatusReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 /** Adds the meters that say how things stand, once everything that they look at is there. */
 @Singleton
 class StateGauges {
-    void add(@Observes StartupEvent started, MeterRegistry registry, QuotaGate gate, ModelsStatus models) {
+    void add(@Observes StartupEvent started, MeterRegistry registry, QuotaGate gate, ModelStatusReader models) {
         Gauges.register(registry, gate, models);
     }
 }

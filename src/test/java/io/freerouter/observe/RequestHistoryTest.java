@@ -343,27 +343,27 @@ class RequestHistoryTest {
 
     @Test
     void the_figures_of_a_model_are_bounded_and_grow_old() {
-        ModelFigures figures = new ModelFigures();
+        ModelResults figures = new ModelResults();
         Instant now = ManualTime.START;
-        for (int n = 1; n <= 2 * ModelFigures.MOST; n++) {
+        for (int n = 1; n <= 2 * ModelResults.MOST; n++) {
             figures.answered(A, true, millis(n), now);
             figures.wrote(A, 100, Duration.ofSeconds(2));
             figures.answeredWithTools(A, n % 2 == 0);
         }
-        for (int n = 0; n < 2 * ModelFigures.MOST_MODELS; n++) {
+        for (int n = 0; n < 2 * ModelResults.MOST_MODELS; n++) {
             figures.failed(new ModelId("m" + n), "429 rate limited", now.plusMillis(n));
         }
         figures.answered(A, true, millis(1), now.plusSeconds(60));
 
-        assertThat(figures.models()).hasSizeLessThanOrEqualTo(ModelFigures.MOST_MODELS);
-        ModelFigures another = new ModelFigures();
-        for (int n = 1; n <= 2 * ModelFigures.MOST; n++) {
+        assertThat(figures.models()).hasSizeLessThanOrEqualTo(ModelResults.MOST_MODELS);
+        ModelResults another = new ModelResults();
+        for (int n = 1; n <= 2 * ModelResults.MOST; n++) {
             another.answered(A, true, millis(n), now);
         }
         another.failed(A, "timed out", now);
-        ModelFigures.Summary summary = another.summary(A, now);
-        assertThat(summary.asked()).isEqualTo(ModelFigures.MOST);
-        assertThat(summary.answered()).isEqualTo(ModelFigures.MOST - 1);
+        ModelResults.Summary summary = another.summary(A, now);
+        assertThat(summary.asked()).isEqualTo(ModelResults.MOST);
+        assertThat(summary.answered()).isEqualTo(ModelResults.MOST - 1);
         assertThat(summary.firstTokenP50()).contains(millis(150));
         assertThat(summary.firstTokenP90()).contains(millis(190));
         assertThat(summary.lastFailure()).isEqualTo("timed out");

@@ -17,7 +17,7 @@ import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.RefusalException;
-import io.freerouter.observe.ModelsStatus;
+import io.freerouter.observe.ModelStatusReader;
 import io.freerouter.observe.RequestHistory;
 import io.freerouter.routing.CooldownRules;
 import io.freerouter.routing.Cooldowns;
@@ -150,8 +150,8 @@ public final class RouterBench {
     }
 
     /** What is said of the models. Later calls that make another router do not change it. */
-    public ModelsStatus status(RequestHistory history) {
-        return new ModelsStatus(keeper, router, health, order, history, time);
+    public ModelStatusReader status(RequestHistory history) {
+        return new ModelStatusReader(keeper, router, health, order, history, time);
     }
 
     /** Begins to read catalogs. */

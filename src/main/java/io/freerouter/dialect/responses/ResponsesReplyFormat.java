@@ -1,7 +1,7 @@
 package io.freerouter.dialect.responses;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freerouter.reply.DoneMark;
+import io.freerouter.reply.DoneEvent;
 import io.freerouter.reply.ErrorBody;
 import io.freerouter.reply.ErrorResponse;
 import io.freerouter.reply.JsonObjects;
@@ -128,7 +128,7 @@ public final class ResponsesReplyFormat implements ReplyFormat {
         /** The refusals that may pass by themselves (RFC 9110, 15.5; RFC 8470, 5.2; RFC 6585, 4). */
         private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);
 
-        private final DoneMark mark = new DoneMark();
+        private final DoneEvent mark = new DoneEvent();
         private ObjectNode response;
         private boolean begun;
         private long next;

@@ -49,7 +49,7 @@ public class EventFeed {
         readers.forEach(Reader::end);
     }
 
-    /** Each change as an event named by its kind, with JSON as data. Fails with {@link RefusedCall} if there are too many readers. */
+    /** Each change as an event named by its kind, with JSON as data. Fails with {@link RequestRefusedException} if there are too many readers. */
     Multi<String> events() {
         return events(change -> event(change.kind(), StatusJson.change(change)));
     }
@@ -62,7 +62,7 @@ public class EventFeed {
      */
     public Multi<String> events(Function<Change, String> format) {
         if (readers.size() >= MOST_READERS) {
-            throw new RefusedCall(
+            throw new RequestRefusedException(
                     503,
                     "There are " + MOST_READERS + " readers of the event stream already. Close one of them.",
                     "too_many_readers");

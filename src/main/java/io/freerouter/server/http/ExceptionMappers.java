@@ -45,7 +45,7 @@ class ExceptionMappers {
     }
 
     @ServerExceptionMapper
-    RestResponse<String> refusedCall(RefusedCall refused) {
+    RestResponse<String> refusedCall(RequestRefusedException refused) {
         return ErrorSender.of(refused.reply());
     }
 

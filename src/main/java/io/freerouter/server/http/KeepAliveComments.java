@@ -3,7 +3,7 @@ package io.freerouter.server.http;
 import io.freerouter.engine.Answer;
 import io.freerouter.engine.OpenStream;
 import io.freerouter.failure.RefusalException;
-import io.freerouter.reply.GatewayEvents;
+import io.freerouter.reply.GatewayStreamEvents;
 import io.freerouter.routing.Ticker;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -20,13 +20,14 @@ final class KeepAliveComments {
     private static final Duration BETWEEN_SIGNS = Duration.ofSeconds(10);
 
     private final CompletableFuture<Answer<OpenStream>> answer = new CompletableFuture<>();
-    private final GatewayEvents own;
+    private final GatewayStreamEvents own;
     private final StreamAbort end;
     private final Ticker ticker;
     private final Cancellable request;
     private Runnable nextComment = () -> {};
 
-    private KeepAliveComments(Uni<Answer<OpenStream>> request, GatewayEvents own, StreamAbort end, Ticker ticker) {
+    private KeepAliveComments(
+            Uni<Answer<OpenStream>> request, GatewayStreamEvents own, StreamAbort end, Ticker ticker) {
         this.own = own;
         this.end = end;
         this.ticker = ticker;
@@ -42,7 +43,7 @@ final class KeepAliveComments {
      * @param after how long nothing is sent
      */
     static Uni<SuccessResponse> reply(
-            Uni<Answer<OpenStream>> request, GatewayEvents own, StreamAbort end, Duration after, Ticker ticker) {
+            Uni<Answer<OpenStream>> request, GatewayStreamEvents own, StreamAbort end, Duration after, Ticker ticker) {
         return Uni.createFrom().deferred(() -> {
             KeepAliveComments wait = new KeepAliveComments(request, own, end, ticker);
             return Uni.join()

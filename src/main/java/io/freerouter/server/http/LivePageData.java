@@ -3,7 +3,7 @@ package io.freerouter.server.http;
 import io.freerouter.engine.QuotaGate;
 import io.freerouter.observe.BodyLog;
 import io.freerouter.observe.ModelStatus;
-import io.freerouter.observe.ModelsStatus;
+import io.freerouter.observe.ModelStatusReader;
 import io.freerouter.observe.RequestFilter;
 import io.freerouter.observe.RequestHistory;
 import io.freerouter.observe.RequestRecord;
@@ -22,11 +22,11 @@ import java.util.Optional;
 final class LivePageData implements PageData {
     private final RequestHistory history;
     private final BodyLog bodies;
-    private final ModelsStatus models;
+    private final ModelStatusReader models;
     private final QuotaGate gate;
     private final Ticker ticker;
 
-    LivePageData(RequestHistory history, BodyLog bodies, ModelsStatus models, QuotaGate gate, Ticker ticker) {
+    LivePageData(RequestHistory history, BodyLog bodies, ModelStatusReader models, QuotaGate gate, Ticker ticker) {
         this.history = history;
         this.bodies = bodies;
         this.models = models;

@@ -16,7 +16,7 @@ import io.freerouter.engine.RouterListener;
 import io.freerouter.engine.TraceContext;
 import io.freerouter.observe.BodyLog;
 import io.freerouter.reply.ErrorResponse;
-import io.freerouter.reply.GatewayEvents;
+import io.freerouter.reply.GatewayStreamEvents;
 import io.freerouter.reply.ReplyFormat;
 import io.freerouter.request.InvalidRequestException;
 import io.freerouter.request.RequestFormat;
@@ -219,7 +219,7 @@ class ModelRequestHandler {
         }
         DialectFormats formats = DialectFormats.of(request.dialect());
         String id = ErrorSender.newRequestId();
-        GatewayEvents own = new GatewayEvents(formats.request(), formats.reply(), id, ticker.now());
+        GatewayStreamEvents own = new GatewayStreamEvents(formats.request(), formats.reply(), id, ticker.now());
         StreamAbort end = new StreamAbort(ticker, id, exchange);
         Uni<Answer<OpenStream>> answer = router.stream(number, request, hedging);
         return options.keepAliveAfter()
@@ -231,7 +231,7 @@ class ModelRequestHandler {
      * The reply for a stream that has begun. If it breaks, it ends with an error event and a broken connection. If its
      * dialect wants an end mark and the upstream sent none, it ends with one of ours.
      */
-    static SuccessResponse events(Answer<OpenStream> answer, GatewayEvents own, StreamAbort end) {
+    static SuccessResponse events(Answer<OpenStream> answer, GatewayStreamEvents own, StreamAbort end) {
         Multi<String> events = answer.content()
                 .events()
                 .invoke(own::sent)

@@ -5,9 +5,9 @@ import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.Dialect;
 import io.freerouter.engine.Router;
 import io.freerouter.observe.ModelStatus;
-import io.freerouter.observe.ModelTrial;
-import io.freerouter.observe.ModelsStatus;
+import io.freerouter.observe.ModelStatusReader;
 import io.freerouter.observe.StatusJson;
+import io.freerouter.observe.TryModelRequest;
 import io.freerouter.request.RequestReader;
 import io.freerouter.routing.HedgingPolicy;
 import io.freerouter.routing.Ticker;
@@ -52,7 +52,7 @@ public class ModelStatusResource {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final ServerOptions options;
-    private final ModelsStatus models;
+    private final ModelStatusReader models;
     private final Router router;
     private final RequestReader requests;
     private final Ticker ticker;
@@ -60,7 +60,7 @@ public class ModelStatusResource {
 
     ModelStatusResource(
             ServerOptions options,
-            ModelsStatus models,
+            ModelStatusReader models,
             Router router,
             RequestReader requests,
             Ticker ticker,
@@ -85,7 +85,7 @@ public class ModelStatusResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ModelStatusList")))
     @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> pool() {
-        return options.ui() ? RestResponse.ok(StatusJson.pool(models.pool())) : SwitchedOff.response();
+        return options.ui() ? RestResponse.ok(StatusJson.pool(models.pool())) : PageDisabledError.response();
     }
 
     /** The state of one model. Ids contain slashes. */
@@ -98,7 +98,7 @@ public class ModelStatusResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ModelStatus")))
     @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> one(@PathParam("id") @Parameter(ref = "Model") String id) {
-        return options.ui() ? status(id) : SwitchedOff.response();
+        return options.ui() ? status(id) : PageDisabledError.response();
     }
 
     private RestResponse<String> status(String id) {
@@ -185,20 +185,20 @@ public class ModelStatusResource {
         exchange.response().putHeader(ModelRequestHandler.REQUEST, Long.toString(number));
         Instant begin = ticker.now();
         return router.complete(number, question(id), ALONE)
-                .map(answer -> ModelTrial.json(number, answer, Duration.between(begin, ticker.now())));
+                .map(answer -> TryModelRequest.json(number, answer, Duration.between(begin, ticker.now())));
     }
 
     private ChatRequest question(String id) {
-        byte[] bytes = ModelTrial.request(id);
+        byte[] bytes = TryModelRequest.request(id);
         return requests.read(DialectFormats.of(Dialect.CHAT).request(), bytes, name -> null);
     }
 
     private void check(RoutingContext exchange) {
         if (!options.ui()) {
-            throw SwitchedOff.failure();
+            throw PageDisabledError.failure();
         }
         if (!HostAndOriginCheck.isFromOwnPage(exchange.request())) {
-            throw new RefusedCall(
+            throw new RequestRefusedException(
                     403,
                     "Only the gateway's own page and programs without a web page may change anything here.",
                     "origin_not_allowed");
@@ -219,12 +219,12 @@ public class ModelStatusResource {
                 return length;
             }
         }
-        throw new RefusedCall(
+        throw new RequestRefusedException(
                 400, "'duration' must be above zero and at most a day, such as 90s, 10m or 2h.", "invalid_parameter");
     }
 
-    private static RefusedCall notFound() {
-        return new RefusedCall(
+    private static RequestRefusedException notFound() {
+        return new RequestRefusedException(
                 404, "The pool has no model of this name. GET /v1/models/status lists its models.", "model_not_found");
     }
 }

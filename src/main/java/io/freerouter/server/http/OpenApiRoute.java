@@ -56,7 +56,7 @@ final class OpenApiRoute {
 
     private void send(RoutingContext exchange) {
         if (!options.ui()) {
-            ErrorSender.send(exchange, SwitchedOff.failure().reply());
+            ErrorSender.send(exchange, PageDisabledError.failure().reply());
             return;
         }
         Format format = format(exchange);

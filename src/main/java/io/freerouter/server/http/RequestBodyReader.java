@@ -3,7 +3,7 @@ package io.freerouter.server.http;
 import io.freerouter.reply.ErrorResponse;
 import io.freerouter.reply.RefusalWriter;
 import io.freerouter.routing.Ticker;
-import io.freerouter.server.http.BodyMemoryLimit.Reservation;
+import io.freerouter.server.http.TotalBodyMemory.Reservation;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
@@ -37,14 +37,14 @@ class RequestBodyReader {
     private static final long RETRY_AFTER_SECONDS = 1;
 
     private final BodySizeLimit limit;
-    private final BodyMemoryLimit memory;
+    private final TotalBodyMemory memory;
     private final Duration patience;
     private final Ticker ticker;
     private final Lock oneByOne = new ReentrantLock(true);
 
     RequestBodyReader(ServerOptions options, Ticker ticker) {
         this.limit = BodySizeLimit.of(options);
-        this.memory = new BodyMemoryLimit(options.maxBodiesMemory());
+        this.memory = new TotalBodyMemory(options.maxBodiesMemory());
         this.patience = options.bodyTimeout();
         this.ticker = ticker;
     }

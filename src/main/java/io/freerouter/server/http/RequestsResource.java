@@ -91,7 +91,7 @@ public class RequestsResource {
                                             defaultValue = "" + USUAL))
                     String limit) {
         if (!options.ui()) {
-            return SwitchedOff.response();
+            return PageDisabledError.response();
         }
         String outcomeId = orEmpty(outcome).strip();
         Optional<RequestOutcome> wantedOutcome = RequestOutcome.of(outcomeId);
@@ -151,7 +151,7 @@ public class RequestsResource {
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Series")))
     @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> series() {
-        return options.ui() ? RestResponse.ok(StatusJson.series(history.series())) : SwitchedOff.response();
+        return options.ui() ? RestResponse.ok(StatusJson.series(history.series())) : PageDisabledError.response();
     }
 
     /** One request, by the number that {@code X-FreeRouter-Request} named. Its texts are for the gateway's own page and for programs. */
@@ -166,7 +166,7 @@ public class RequestsResource {
     @APIResponse(responseCode = "404", ref = "Error")
     public RestResponse<String> one(@PathParam("id") String id, @Context RoutingContext exchange) {
         if (!options.ui()) {
-            return SwitchedOff.response();
+            return PageDisabledError.response();
         }
         Optional<RequestRecord> request = id.matches("\\d{1,18}") ? history.find(Long.parseLong(id)) : Optional.empty();
         boolean own = HostAndOriginCheck.isFromOwnPage(exchange.request());
@@ -191,7 +191,7 @@ public class RequestsResource {
     @APIResponse(responseCode = "503", ref = "Error")
     public RestMulti<String> events() {
         if (!options.ui()) {
-            throw SwitchedOff.failure();
+            throw PageDisabledError.failure();
         }
         Multi<String> events = feed.events();
         return RestMulti.fromMultiData(events)

@@ -91,6 +91,8 @@ class EventFeedTest {
             reader(Long.MAX_VALUE);
         }
 
-        assertThatThrownBy(() -> reader(1)).isInstanceOf(RefusedCall.class).hasMessageContaining("too_many_readers");
+        assertThatThrownBy(() -> reader(1))
+                .isInstanceOf(RequestRefusedException.class)
+                .hasMessageContaining("too_many_readers");
     }
 }

@@ -7,7 +7,7 @@ import io.freerouter.engine.Dialect;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.RefusalException;
-import io.freerouter.reply.GatewayEvents;
+import io.freerouter.reply.GatewayStreamEvents;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
@@ -127,7 +127,7 @@ class KeepAliveTest {
     private UniAssertSubscriber<SuccessResponse> reply() {
         return KeepAliveComments.reply(
                         bench.streaming(),
-                        new GatewayEvents(CHAT.request(), CHAT.reply(), "", Instant.EPOCH),
+                        new GatewayStreamEvents(CHAT.request(), CHAT.reply(), "", Instant.EPOCH),
                         new StreamAbort(bench.time, "req_1", () -> drops++),
                         Duration.ofSeconds(5),
                         bench.time)

@@ -24,16 +24,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GatewayEventsTest {
+class GatewayStreamEventsTest {
     private static final Instant NOW = Instant.ofEpochSecond(77);
     private static final Failure BROKEN = Failure.of(FailureKind.BROKEN);
     private static final ModelId MODEL = new ModelId("a:free");
     private static final Refusal REFUSAL = new Refusal.NoneFree(List.of("x/y"));
     private static final String DONE = "data: [DONE]\n\n";
 
-    private static GatewayEvents events(Dialect dialect) {
+    private static GatewayStreamEvents events(Dialect dialect) {
         DialectFormats formats = DialectFormats.of(dialect);
-        return new GatewayEvents(formats.request(), formats.reply(), "req_7", NOW);
+        return new GatewayStreamEvents(formats.request(), formats.reply(), "req_7", NOW);
     }
 
     /** The event, if the text is one event {@code response.failed} and then the end mark. */
@@ -80,7 +80,7 @@ class GatewayEventsTest {
             value = Dialect.class,
             names = {"CHAT", "COMPLETIONS", "RESPONSES"})
     void a_stream_that_ended_well_ends_with_the_end_mark_once(Dialect dialect) {
-        GatewayEvents own = events(dialect);
+        GatewayStreamEvents own = events(dialect);
         own.sent("event: x\ndata: {\"type\":\"response.completed\",\"text\":\"data: [DONE]\"}\n\n");
         assertThat(own.end()).isEqualTo(DONE);
         assertThat(own.end()).isEmpty();
@@ -95,7 +95,7 @@ class GatewayEventsTest {
     @ParameterizedTest
     @MethodSource("endMarks")
     void an_end_mark_of_the_upstream_is_not_repeated(Dialect dialect, String events) {
-        GatewayEvents own = events(dialect);
+        GatewayStreamEvents own = events(dialect);
         own.sent(events);
         own.sent(": bye\n\n");
         assertThat(own.end()).isEmpty();
@@ -103,7 +103,7 @@ class GatewayEventsTest {
 
     @Test
     void a_message_that_ended_well_ends_with_its_stop_event() {
-        GatewayEvents own = events(Dialect.MESSAGES);
+        GatewayStreamEvents own = events(Dialect.MESSAGES);
         own.sent("event: content_block_delta\ndata: {\"delta\":{\"text\":\"\\\"message_stop\\\"\"}}\n\n");
         assertThat(own.end()).isEqualTo("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
     }
@@ -111,7 +111,7 @@ class GatewayEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"type\":\"message_stop\"}", "{ \"type\" : \"message_stop\", \"x\": 1 }"})
     void a_stop_event_of_the_upstream_is_not_repeated(String data) {
-        GatewayEvents own = events(Dialect.MESSAGES);
+        GatewayStreamEvents own = events(Dialect.MESSAGES);
         own.sent("event: message_stop\ndata: " + data + "\n\n");
         assertThat(own.end()).isEmpty();
     }
@@ -125,7 +125,7 @@ class GatewayEventsTest {
 
     @Test
     void a_broken_response_takes_the_next_number() {
-        GatewayEvents own = events(Dialect.RESPONSES);
+        GatewayStreamEvents own = events(Dialect.RESPONSES);
         own.sent(
                 "data: {\"sequence_number\":6}\n\ndata: {\"sequence_number\": 7,\"text\":\"\\\"sequence_number\\\":99\"}\n\n");
         own.sent(": a comment\n\n");
@@ -140,7 +140,7 @@ class GatewayEventsTest {
 
     @Test
     void a_broken_response_is_the_one_that_was_begun() {
-        GatewayEvents own = events(Dialect.RESPONSES);
+        GatewayStreamEvents own = events(Dialect.RESPONSES);
         own.sent(": a comment\n\nevent: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0,"
                 + "\"response\":{\"id\":\"r\",\"created_at\":7,\"status\":\"in_progress\",\"model\":\"m\",\"error\":null,"
                 + "\"output\":[7],\"top_p\":0.1,\"new\":{}}}\n\n");
@@ -159,7 +159,7 @@ class GatewayEventsTest {
     /** As {@code @openrouter/sdk} 1.3.19 and the Open Responses specification of 2026-04-24 require. */
     @Test
     void a_response_that_failed_has_every_required_member() {
-        GatewayEvents own = events(Dialect.RESPONSES);
+        GatewayStreamEvents own = events(Dialect.RESPONSES);
         own.sent("data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}\n\n");
         assertThat(failed(own.broken(BROKEN)).path("response").fieldNames())
                 .toIterable()
@@ -205,7 +205,7 @@ class GatewayEventsTest {
                 "\"response.created\""
             })
     void a_beginning_that_cannot_be_read_is_none(String begun) {
-        GatewayEvents own = events(Dialect.RESPONSES);
+        GatewayStreamEvents own = events(Dialect.RESPONSES);
         own.sent("data: " + begun + "\n\n");
         JsonNode response = failed(own.broken(BROKEN)).path("response");
         assertThat(response.path("id").asText()).isEqualTo("resp_req_7");

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** What a model is asked when a user tries it, and what the user sees of the answer. */
-public final class ModelTrial {
+public final class TryModelRequest {
     private static final int LONGEST_ANSWER = 500;
 
-    private ModelTrial() {}
+    private TryModelRequest() {}
 
     /** A chat request to this model and no other. The model may think a little, and is to answer with a word. */
     public static byte[] request(String model) {

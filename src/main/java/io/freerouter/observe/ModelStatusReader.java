@@ -25,12 +25,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says of each model whether it may be asked, when, and why. Decides nothing. Safe to use from any thread. */
-public final class ModelsStatus {
+public final class ModelStatusReader {
     private final CatalogKeeper catalogs;
     private final Router router;
     private final ModelHealth health;
     private final OrderPolicy order;
-    private final ModelFigures figures;
+    private final ModelResults figures;
     private final Ticker ticker;
 
     /**
@@ -38,7 +38,7 @@ public final class ModelsStatus {
      * @param order the order of the pool
      * @param history knows what was seen of the models
      */
-    public ModelsStatus(
+    public ModelStatusReader(
             CatalogKeeper catalogs,
             Router router,
             ModelHealth health,
@@ -98,7 +98,7 @@ public final class ModelsStatus {
     }
 
     private ModelStatus listed(Model model, int place, Instant now) {
-        ModelFigures.Summary seen = figures.summary(model.id(), now);
+        ModelResults.Summary seen = figures.summary(model.id(), now);
         List<RunningCooldown> cooldowns = health.cooldowns(model.id(), now);
         Optional<RunningCooldown> general = cooldowns.stream()
                 .filter(cooldown -> !cooldown.isSpecial())
@@ -131,13 +131,13 @@ public final class ModelsStatus {
         return status(model.id(), Optional.of(model), place, state, until, why + also(special), seen);
     }
 
-    private static State state(RunningCooldown cooldown, ModelFigures.Summary seen) {
+    private static State state(RunningCooldown cooldown, ModelResults.Summary seen) {
         boolean privacy =
                 cooldown.cause() == Cause.ABSENCE && seen.lastFailure().contains(FailureKind.PRIVACY.words());
         return privacy ? State.PRIVACY : State.COOLING;
     }
 
-    private static String why(RunningCooldown cooldown, ModelFigures.Summary seen) {
+    private static String why(RunningCooldown cooldown, ModelResults.Summary seen) {
         if (cooldown.probing()) {
             return "Its cooldown is over. One attempt probes it before other requests follow.";
         }
@@ -172,7 +172,7 @@ public final class ModelsStatus {
 
     /** What else requests of some kinds have to expect. */
     private static String also(List<RunningCooldown> special) {
-        return special.stream().map(ModelsStatus::also).distinct().collect(Collectors.joining());
+        return special.stream().map(ModelStatusReader::also).distinct().collect(Collectors.joining());
     }
 
     private static String also(RunningCooldown cooldown) {
@@ -201,7 +201,7 @@ public final class ModelsStatus {
             State state,
             Optional<Instant> until,
             String why,
-            ModelFigures.Summary seen) {
+            ModelResults.Summary seen) {
         return new ModelStatus(
                 id.value(),
                 model.map(Model::name).orElse(id.value()),

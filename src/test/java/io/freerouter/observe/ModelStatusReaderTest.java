@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ModelsStatusTest {
+class ModelStatusReaderTest {
     private final RouterBench bench = RouterBench.with("a", "b");
     private final RequestHistory history = new RequestHistory(10, bench.time, Optional::empty);
-    private final ModelsStatus status = bench.status(history);
+    private final ModelStatusReader status = bench.status(history);
 
-    ModelsStatusTest() {
+    ModelStatusReaderTest() {
         bench.alsoTell(history);
     }
 

@@ -1,7 +1,7 @@
 package io.freerouter.reply;
 
 /** The mark {@code [DONE]} at the end of a stream, which OpenAI's clients wait for. Not for several threads at once. */
-public final class DoneMark {
+public final class DoneEvent {
     private static final String DONE = "[DONE]";
     private static final String DATA = "data:";
 
@@ -9,7 +9,7 @@ public final class DoneMark {
 
     /** Events went out to the caller. The mark may be among them. */
     public void sent(String events) {
-        sent = sent || events.contains(DONE) && events.lines().anyMatch(DoneMark::isDone);
+        sent = sent || events.contains(DONE) && events.lines().anyMatch(DoneEvent::isDone);
     }
 
     private static boolean isDone(String line) {

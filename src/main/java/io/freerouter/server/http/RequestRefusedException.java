@@ -4,18 +4,18 @@ import io.freerouter.reply.ErrorResponse;
 import io.freerouter.reply.RefusalWriter;
 
 /** A request that a resource refuses. {@link ExceptionMappers} answers it. */
-final class RefusedCall extends RuntimeException {
+final class RequestRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ErrorResponse reply;
 
     /** @param reply the answer, in OpenAI's shape */
-    RefusedCall(ErrorResponse reply) {
+    RequestRefusedException(ErrorResponse reply) {
         super(reply.body(), null, false, false);
         this.reply = reply;
     }
 
-    RefusedCall(int status, String message, String code) {
+    RequestRefusedException(int status, String message, String code) {
         this(RefusalWriter.error(status, message, code));
     }
 

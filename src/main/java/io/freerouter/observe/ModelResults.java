@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * results of {@value #MOST_MODELS} models at most; of too many, the model seen longest ago is forgotten. Safe to use from any
  * thread.
  */
-final class ModelFigures {
+final class ModelResults {
     /** How many results of each kind are kept of one model. */
     static final int MOST = 100;
     /** How many models are kept. */

@@ -4,7 +4,7 @@ package io.freerouter.server.http;
  * The memory that request bodies under way may take, all together. Small bodies are counted apart, so that one large body
  * does not keep all other callers out while it is answered. Safe to use from any thread.
  */
-final class BodyMemoryLimit {
+final class TotalBodyMemory {
     private static final int SMALL = 1024 * 1024;
     private static final int SHARE_OF_SMALL = 4;
 
@@ -14,7 +14,7 @@ final class BodyMemoryLimit {
     private long small;
 
     /** @param max the bound for bodies over 1 MiB, in bytes; smaller bodies may take a quarter of that in addition */
-    BodyMemoryLimit(long max) {
+    TotalBodyMemory(long max) {
         this.mostLarge = max;
         this.mostSmall = Math.max(SMALL, max / SHARE_OF_SMALL);
     }
@@ -46,7 +46,7 @@ final class BodyMemoryLimit {
          */
         synchronized boolean resize(long wanted) {
             long size = Math.min(wanted, mostLarge);
-            boolean fits = !released && BodyMemoryLimit.this.resize(bytes, size);
+            boolean fits = !released && TotalBodyMemory.this.resize(bytes, size);
             if (fits) {
                 bytes = size;
             }
@@ -56,7 +56,7 @@ final class BodyMemoryLimit {
         /** Gives all of it back, for good. Can be repeated. */
         synchronized void release() {
             if (!released) {
-                BodyMemoryLimit.this.resize(bytes, 0);
+                TotalBodyMemory.this.resize(bytes, 0);
                 released = true;
             }
         }

@@ -6,7 +6,7 @@ import io.freerouter.request.RequestFormat;
 import java.time.Instant;
 
 /** What the gateway itself says in one stream, as server-sent events of its dialect. Not for several threads at once. */
-public final class GatewayEvents {
+public final class GatewayStreamEvents {
     private static final String EVENTS = "text/event-stream";
 
     private final RequestFormat request;
@@ -19,7 +19,7 @@ public final class GatewayEvents {
      * @param requestId what a person can name to find the request
      * @param now the present moment
      */
-    public GatewayEvents(RequestFormat request, ReplyFormat format, String requestId, Instant now) {
+    public GatewayStreamEvents(RequestFormat request, ReplyFormat format, String requestId, Instant now) {
         this.request = request;
         this.format = format;
         this.stream = format.stream(requestId, now);
