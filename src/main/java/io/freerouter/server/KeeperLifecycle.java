@@ -79,23 +79,30 @@ class KeeperLifecycle {
                 .orElse("");
     }
 
+    /** Ends reading, then saves the last state. */
+    void stop(@Observes ShutdownEvent stopping) {
+        try {
+            endReading();
+        } finally {
+            lastingState.stop();
+        }
+    }
+
     /**
      * Waits for reads under way, because an answer to the REST Client that comes after the server's end is logged as an error.
      * So is a connection that Quarkus breaks off. Therefore reads that take longer are broken off here.
      */
-    void stop(@Observes ShutdownEvent stopping) {
+    private void endReading() {
         Uni<Void> done = Uni.join()
                 .all(catalogs.close(), embeddings.close(), account.readingDone())
                 .andCollectFailures()
                 .replaceWithVoid()
                 .memoize()
                 .indefinitely();
-        boolean isDone = isDone(done);
-        if (!isDone) {
+        if (!isDone(done)) {
             get.close();
             isDone(done);
         }
-        lastingState.stop();
     }
 
     /** Waits, but not for long. */

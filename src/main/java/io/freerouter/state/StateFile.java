@@ -58,7 +58,10 @@ final class StateFile implements AutoCloseable {
         if (whole.getFileName() == null || Files.isDirectory(whole)) {
             throw new FileSystemException(whole.toString(), null, "is a directory");
         }
-        Files.createDirectories(whole.getParent(), onlyForUser(whole, "rwx------"));
+        // Before JDK 20, createDirectories refuses a link to a directory, which systemd makes for a service of no user.
+        if (!Files.isDirectory(whole.getParent())) {
+            Files.createDirectories(whole.getParent(), onlyForUser(whole, "rwx------"));
+        }
         FileChannel lockFile = FileChannel.open(
                 whole.resolveSibling(whole.getFileName() + ".lock"),
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),

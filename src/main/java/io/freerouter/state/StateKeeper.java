@@ -137,7 +137,7 @@ public final class StateKeeper implements AutoCloseable {
 
     /** Records that something has changed. Returns at once. */
     public void changed() {
-        if (source != null && file.isOurs() && isWaiting.compareAndSet(false, true)) {
+        if (!isWaiting.get() && source != null && file.isOurs() && isWaiting.compareAndSet(false, true)) {
             ticker.after(untilNextWrite(ticker.now()), () -> worker.execute(this::write));
         }
     }

@@ -157,6 +157,30 @@ class StateFileTest {
     }
 
     @Test
+    void its_directory_may_be_a_link() throws IOException {
+        Path real = Files.createDirectory(directory.resolve("private"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+        try (StateFile file = StateFile.open(link.resolve("state.json"))) {
+            file.write("one".getBytes(UTF_8));
+        }
+        assertThat(real.resolve("state.json")).hasContent("one");
+    }
+
+    @Test
+    void a_link_in_the_files_place_is_replaced_and_not_followed() throws IOException {
+        Path other = Files.writeString(directory.resolve("other"), "other");
+        Files.createDirectories(path().getParent());
+        Files.createSymbolicLink(path(), other);
+        Files.createSymbolicLink(path().resolveSibling("state.json.new"), other);
+        try (StateFile file = StateFile.open(path())) {
+            file.write("one".getBytes(UTF_8));
+        }
+        assertThat(other).hasContent("other");
+        assertThat(path()).isRegularFile().hasContent("one");
+        assertThat(Files.isSymbolicLink(path())).isFalse();
+    }
+
+    @Test
     void a_huge_file_is_not_read() throws IOException {
         try (StateFile file = StateFile.open(path())) {
             file.write(new byte[StateFile.MOST_BYTES + 1]);
