@@ -24,6 +24,8 @@ import org.jboss.logging.Logger;
 class LastingState implements StateChanges {
     private static final Logger LOG = Logger.getLogger("io.freerouter");
 
+    private static final long NANOS_A_MICRO = 1000;
+
     private final Optional<StateKeeper> keeper;
     private final SavedState.Owner owner;
 
@@ -67,7 +69,9 @@ class LastingState implements StateChanges {
     /** Continues where an earlier process has stopped, and saves what changes from now on. */
     void start(Gateway gateway) {
         keeper.ifPresent(opened -> {
+            long begin = System.nanoTime();
             opened.load().ifPresent(saved -> restore(saved, opened, gateway));
+            LOG.debugf("Reading the saved state took %d µs", (System.nanoTime() - begin) / NANOS_A_MICRO);
             opened.start(now -> new SavedState(
                     now,
                     false,
