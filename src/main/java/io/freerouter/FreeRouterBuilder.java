@@ -10,6 +10,7 @@ import io.freerouter.settings.ProcessEnvironment;
 import io.freerouter.settings.QuotaSettings;
 import io.freerouter.settings.RaceSettings;
 import io.freerouter.settings.Settings;
+import io.freerouter.settings.StreamSettings;
 import io.freerouter.settings.ToolSettings;
 import io.freerouter.settings.UpstreamSettings;
 import io.vertx.core.Vertx;
@@ -46,6 +47,7 @@ public final class FreeRouterBuilder {
     private CooldownSettings cooldown = CooldownSettings.STANDARD;
     private QuotaSettings quota = QuotaSettings.STANDARD;
     private ToolSettings tools = ToolSettings.STANDARD;
+    private StreamSettings stream = StreamSettings.STANDARD;
     private boolean affinity = Settings.STANDARD.affinity();
     private boolean shareIdentical = Settings.STANDARD.shareIdentical();
     private boolean demo;
@@ -232,6 +234,17 @@ public final class FreeRouterBuilder {
     }
 
     /**
+     * Sets how streams are treated.
+     *
+     * @param set changes the settings
+     * @return this
+     */
+    public FreeRouterBuilder stream(UnaryOperator<StreamSettings> set) {
+        stream = set.apply(stream);
+        return this;
+    }
+
+    /**
      * Replaces all options above, except {@link #demo(boolean)}; for instance by the options of a configuration file.
      *
      * @param all replaces what was set before
@@ -247,6 +260,7 @@ public final class FreeRouterBuilder {
         cooldown = all.cooldown();
         quota = all.quota();
         tools = all.tools();
+        stream = all.stream();
         affinity = all.affinity();
         shareIdentical = all.shareIdentical();
         return this;
@@ -304,6 +318,17 @@ public final class FreeRouterBuilder {
 
     private Settings settings(Duration timeout) {
         return new Settings(
-                upstream, catalog, strategy, order, race, timeout, cooldown, quota, tools, affinity, shareIdentical);
+                upstream,
+                catalog,
+                strategy,
+                order,
+                race,
+                timeout,
+                cooldown,
+                quota,
+                tools,
+                stream,
+                affinity,
+                shareIdentical);
     }
 }

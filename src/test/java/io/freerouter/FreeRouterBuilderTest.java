@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freerouter.cdi.ConfiguredSettings;
 import io.freerouter.cdi.LibraryConfig;
+import io.freerouter.request.StreamVerification;
 import io.freerouter.request.free.DataCollection;
 import io.freerouter.request.free.PriceGuard;
 import io.freerouter.routing.OrderPolicy;
@@ -71,7 +72,8 @@ class FreeRouterBuilderTest {
                         .quota(quota -> quota.maxWait(Duration.ofSeconds(15))
                                 .requestsPerMinute(16)
                                 .requestsPerDay(Long.MAX_VALUE))
-                        .tools(tools -> tools.verify(false).rescue(false)),
+                        .tools(tools -> tools.verify(false).rescue(false))
+                        .stream(stream -> stream.verify(StreamVerification.ANSWER)),
                 Map.ofEntries(
                         Map.entry("freerouter.upstream.api-key", "sk-or-1"),
                         Map.entry("freerouter.upstream.base-url", "https://example.org/api/"),
@@ -84,6 +86,7 @@ class FreeRouterBuilderTest {
                         Map.entry("freerouter.affinity", "false"),
                         Map.entry("freerouter.share-identical", "true"),
                         Map.entry("freerouter.tools.verify", "false"),
+                        Map.entry("freerouter.stream.verify", "answer"),
                         Map.entry("freerouter.tools.rescue", "false"),
                         Map.entry("freerouter.guard.max-price", "always"),
                         Map.entry("freerouter.privacy.data-collection", "deny"),

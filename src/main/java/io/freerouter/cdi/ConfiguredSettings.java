@@ -13,6 +13,7 @@ import io.freerouter.settings.OptionCheck;
 import io.freerouter.settings.QuotaSettings;
 import io.freerouter.settings.RaceSettings;
 import io.freerouter.settings.Settings;
+import io.freerouter.settings.StreamSettings;
 import io.freerouter.settings.ToolSettings;
 import io.freerouter.settings.UpstreamSettings;
 import io.smallrye.config.ConfigValidationException;
@@ -43,6 +44,8 @@ public final class ConfiguredSettings {
                 cooldown(config.cooldown(), standard.cooldown()),
                 quota(config.quota(), standard.quota()),
                 tools(config.tools(), standard.tools()),
+                new StreamSettings(
+                        config.streamVerify().orElse(standard.stream().verify())),
                 config.affinity().orElse(standard.affinity()),
                 config.shareIdentical().orElse(standard.shareIdentical()));
     }

@@ -1,6 +1,7 @@
 package io.freerouter.cdi;
 
 import io.freerouter.catalog.ModelPattern;
+import io.freerouter.request.StreamVerification;
 import io.freerouter.request.free.DataCollection;
 import io.freerouter.request.free.PriceGuard;
 import io.freerouter.routing.OrderPolicy;
@@ -125,6 +126,14 @@ public final class Converters {
         @Override
         public DataCollection convert(String value) {
             return named(DataCollection.class, value, DataCollection.NAMES);
+        }
+    }
+
+    /** What of a stream is checked. */
+    public static final class StreamVerificationName implements Converter<StreamVerification> {
+        @Override
+        public StreamVerification convert(String value) {
+            return named(StreamVerification.class, value, StreamVerification.NAMES);
         }
     }
 

@@ -11,8 +11,10 @@ import io.freerouter.cdi.Converters.PositiveDuration;
 import io.freerouter.cdi.Converters.PriceGuardName;
 import io.freerouter.cdi.Converters.RequestLimit;
 import io.freerouter.cdi.Converters.StrategyName;
+import io.freerouter.cdi.Converters.StreamVerificationName;
 import io.freerouter.cdi.Converters.YesNo;
 import io.freerouter.cdi.Converters.ZeroOrMoreDuration;
+import io.freerouter.request.StreamVerification;
 import io.freerouter.request.free.DataCollection;
 import io.freerouter.request.free.PriceGuard;
 import io.freerouter.routing.OrderPolicy;
@@ -20,6 +22,7 @@ import io.freerouter.routing.Strategy;
 import io.freerouter.settings.Settings;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +55,14 @@ public interface RoutingConfig {
 
     /** How the account's requests are spent. */
     QuotaOptions quota();
+
+    /**
+     * What of a stream is checked before the caller gets it: {@code answer}, which holds it until it is complete, {@code tools} or
+     * {@code off}. A request's {@code X-FreeRouter-Verify} header replaces it.
+     */
+    @WithName("stream.verify")
+    @WithConverter(StreamVerificationName.class)
+    Optional<StreamVerification> streamVerify();
 
     /** What is done with tool calls. */
     ToolOptions tools();

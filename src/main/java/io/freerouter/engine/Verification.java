@@ -7,8 +7,9 @@ import java.util.Optional;
  *
  * @param tools the tools that the calls of the answer are checked against; empty if calls are not checked
  * @param rescue whether calls that a model has written as text become calls; only if calls are checked
+ * @param whole whether a stream is held until it is complete
  */
-public record Verification(Optional<ToolDeclarations> tools, boolean rescue) {
+public record Verification(Optional<ToolDeclarations> tools, boolean rescue, boolean whole) {
     /** Nothing is checked. */
-    public static final Verification NONE = new Verification(Optional.empty(), false);
+    public static final Verification NONE = new Verification(Optional.empty(), false, false);
 }

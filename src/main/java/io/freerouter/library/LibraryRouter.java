@@ -93,8 +93,7 @@ public final class LibraryRouter {
                 new OpenRouterClient(vertx, endpoint, settings.catalog().rules(), ticker);
         owned.push(openRouter::close);
         this.calls = new ActiveCalls(vertx);
-        this.requests =
-                new RequestReader(settings.upstream().rules(), settings.tools().verification());
+        this.requests = new RequestReader(settings.upstream().rules(), settings.verification());
         this.hedgingLimits = settings.hedgingLimits();
         this.models = shared.map(other -> other.models).orElseGet(this::ownModels);
     }

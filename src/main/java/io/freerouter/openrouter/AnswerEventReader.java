@@ -11,9 +11,13 @@ import io.freerouter.openrouter.json.ExactJson;
 import io.freerouter.openrouter.tools.ToolContract;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the events of one answer's stream, and keeps what they say of it. Not for use by several threads at once. */
 final class AnswerEventReader {
+    /** Why an answer stopped that its provider refused: OpenAI's word, and Anthropic's. */
+    private static final Set<String> REFUSALS = Set.of("content_filter", "refusal");
+
     private final AnswerFormat format;
     private final FailureReader failures;
     private final AnswerMetadataCollector collector;
@@ -135,6 +139,11 @@ final class AnswerEventReader {
     /** Puts the repairs of a check into events. */
     ToolContract.Repairer repairer(ToolContract.Check check) {
         return contract.orElseThrow().repairer(check);
+    }
+
+    /** Whether the provider withheld the answer, or a part of it, because of its content. */
+    boolean isRefused() {
+        return collector.reasons().values().stream().anyMatch(REFUSALS::contains);
     }
 
     /** See {@link AnswerMetadataCollector#checked}. */

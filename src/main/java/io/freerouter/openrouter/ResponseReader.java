@@ -106,7 +106,18 @@ final class ResponseReader {
         AnswerEventReader reader = new AnswerEventReader(
                 format, failures, collector, request.request().answers(), contract(request));
         TextEventFilter filter = filters.get(request.request().dialect()).forAnotherStream();
-        follow(call, response, loop, new StreamReader(reader, filter, secret, ticker, stream, call.sent()));
+        follow(
+                call,
+                response,
+                loop,
+                new StreamReader(
+                        reader,
+                        filter,
+                        secret,
+                        ticker,
+                        stream,
+                        call.sent(),
+                        request.request().verification().whole()));
     }
 
     private static Consumer<Boolean> pause(HttpClientResponse response) {

@@ -20,7 +20,9 @@ import java.util.Optional;
  *
  * <p>If tool calls are checked, the events are held back from the first sign of a call until the answer is complete. Sound calls are
  * handed on byte for byte. Unsound calls before the first token are a failed attempt. After it, they are repaired or handed on as
- * they came. Calls that are written as text become calls. Does no I/O. Not for use by several threads at once.
+ * they came. Calls that are written as text become calls.
+ *
+ * <p>A stream that is to be complete is held from its first token on. Then whatever is wrong with it is a failed attempt. Does no I/O. Not for use by several threads at once.
  */
 final class StreamReader {
     /** How many characters may come before the first token besides the request: some role-only chunks, not a flood. */
@@ -76,6 +78,7 @@ final class StreamReader {
     private final TextEvents text = new TextEvents();
     private final HeldEvents held = new HeldEvents();
     private Instant lastSent = Instant.MIN;
+    private final boolean whole;
     private boolean checked;
     /** Looks for calls in the text; null if nobody does. */
     private final TextSign sign;
@@ -96,12 +99,25 @@ final class StreamReader {
      */
     StreamReader(
             AnswerEventReader reader, TextEventFilter filter, Secret secret, Ticker ticker, Outcome outcome, int sent) {
+        this(reader, filter, secret, ticker, outcome, sent, false);
+    }
+
+    /** @param whole whether nothing is handed on until the answer is complete */
+    StreamReader(
+            AnswerEventReader reader,
+            TextEventFilter filter,
+            Secret secret,
+            Ticker ticker,
+            Outcome outcome,
+            int sent,
+            boolean whole) {
         this.reader = reader;
         this.filter = filter;
         this.secret = secret;
         this.ticker = ticker;
         this.outcome = outcome;
-        this.checked = !reader.checksCalls();
+        this.whole = whole;
+        this.checked = !reader.checksCalls() && !whole;
         this.sign = reader.findsCalls() ? new TextSign() : null;
         this.longestPrelude = Math.min(SHORT_PRELUDE + REPEATED * sent, LONGEST_PRELUDE);
     }
@@ -223,11 +239,11 @@ final class StreamReader {
     /** Holds events back from the first sign of a call on, also of a call that is written as text. */
     private void watch(AnswerEvent.Part part) {
         called |= part.call();
-        boolean begun = part.call();
+        boolean begun = part.call() || whole && part.token();
         if (sign != null && !part.said().isEmpty()) {
             int before = sign.text().length();
             boolean onlyText = sign.add(part.said()) == TextSign.State.TEXT;
-            if (onlyText && held.isOpen() && !called) {
+            if (onlyText && held.isOpen() && !called && !whole) {
                 handOn(held.take());
             }
             sentText = held.isOpen() ? sentText : before;
@@ -276,10 +292,17 @@ final class StreamReader {
             return;
         }
         checked = true;
-        if (rescue()) {
-            return;
+        if (whole && malformed > 0) {
+            fail(FailureKind.MALFORMED);
+        } else if (whole && reader.isRefused()) {
+            fail(FailureKind.REFUSED_BY_PROVIDER);
+        } else if (!rescue()) {
+            checkCalls();
         }
-        Optional<ToolContract.Check> check = reader.check();
+    }
+
+    private void checkCalls() {
+        Optional<ToolContract.Check> check = reader.checksCalls() ? reader.check() : Optional.empty();
         Decision decision = check.map(ToolContract.Check::decision).orElse(Decision.HAND_ON);
         boolean repairs = decision == Decision.REPAIR || started && decision == Decision.REPAIR_BY_GUESS;
         if (repairs) {

@@ -223,11 +223,15 @@ final class BodyScan {
 
     /** The declarations of tools are copied, because an answer's stream must not hold the whole body. */
     private Verification verification() {
+        boolean inStream = decidedStream.orElse(stream);
+        boolean whole = inStream && verification.stream() == StreamVerification.ANSWER;
         int length = toolList.to() - toolList.from() + toolChoice.to() - toolChoice.from();
-        return verification.tools() && tools.anyLeft() && length <= MOST_DECLARATIONS
-                ? new Verification(
-                        Optional.of(new ToolDeclarations(text(toolList), tools.keepsChoice() ? text(toolChoice) : "")),
-                        verification.rescue())
+        boolean checksTools = verification.checksTools(inStream) && tools.anyLeft() && length <= MOST_DECLARATIONS;
+        Optional<ToolDeclarations> declared = checksTools
+                ? Optional.of(new ToolDeclarations(text(toolList), tools.keepsChoice() ? text(toolChoice) : ""))
+                : Optional.empty();
+        return checksTools || whole
+                ? new Verification(declared, checksTools && verification.rescue(), whole)
                 : Verification.NONE;
     }
 

@@ -4,6 +4,7 @@ import io.freerouter.request.free.DataCollection;
 import io.freerouter.routing.HedgingPolicy;
 import io.freerouter.routing.Strategy;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +18,9 @@ public final class RequestHeaders {
 
     /** The header that says whether only the named model may answer. */
     public static final String STRICT = "X-FreeRouter-Strict";
+
+    /** The header that says what of a stream is checked. */
+    static final String VERIFY = "X-FreeRouter-Verify";
 
     /** The header that names a strategy. */
     static final String STRATEGY = "X-FreeRouter-Strategy";
@@ -55,6 +59,11 @@ public final class RequestHeaders {
         return name == null
                 ? DataCollection.ALLOW
                 : DataCollection.named(name.strip()).orElseThrow(() -> invalid(DATA_COLLECTION, DataCollection.NAMES));
+    }
+
+    static Optional<StreamVerification> verification(UnaryOperator<String> header) {
+        return Optional.ofNullable(header.apply(VERIFY)).map(name -> StreamVerification.named(name.strip())
+                .orElseThrow(() -> invalid(VERIFY, StreamVerification.NAMES)));
     }
 
     static boolean isStrict(UnaryOperator<String> header) {

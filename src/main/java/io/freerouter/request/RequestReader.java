@@ -61,8 +61,9 @@ public final class RequestReader {
     private ChatRequest read(
             RequestFormat format, byte[] body, UnaryOperator<String> header, Optional<Boolean> stream) {
         RequestRules own = rules.and(RequestHeaders.dataCollection(header));
+        VerificationRules checks = verification.with(RequestHeaders.verification(header));
         boolean strict = RequestHeaders.isStrict(header);
-        return new BodyScan(format, utf8(body), own, verification, stream)
+        return new BodyScan(format, utf8(body), own, checks, stream)
                 .read(strict, RequestHeaders.forwarded(format, header));
     }
 

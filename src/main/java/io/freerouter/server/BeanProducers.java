@@ -277,7 +277,7 @@ class BeanProducers {
     @Produces
     @Singleton
     RequestReader requestReader() {
-        return new RequestReader(settings.upstream().rules(), settings.tools().verification());
+        return new RequestReader(settings.upstream().rules(), settings.verification());
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.freerouter.settings;
 
+import io.freerouter.request.VerificationRules;
 import io.freerouter.routing.HedgingPolicy;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.RaceRules;
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param cooldown how long failed models cool down
  * @param quota how the account's requests are spent
  * @param tools what is done with tool calls
+ * @param stream how streams are treated
  * @param affinity whether a conversation stays with the model that answered it last
  * @param shareIdentical whether identical requests for whole answers at the same time are sent once
  */
@@ -32,6 +34,7 @@ public record Settings(
         CooldownSettings cooldown,
         QuotaSettings quota,
         ToolSettings tools,
+        StreamSettings stream,
         boolean affinity,
         boolean shareIdentical) {
     /** The default of every option. */
@@ -45,6 +48,7 @@ public record Settings(
             CooldownSettings.STANDARD,
             QuotaSettings.STANDARD,
             ToolSettings.STANDARD,
+            StreamSettings.STANDARD,
             true,
             false);
 
@@ -64,6 +68,15 @@ public record Settings(
      */
     public RaceRules raceRules() {
         return race.rules(requestTimeout);
+    }
+
+    /**
+     * What of answers is checked before callers get it.
+     *
+     * @return the rules
+     */
+    public VerificationRules verification() {
+        return new VerificationRules(tools.verify(), tools.verify() && tools.rescue(), stream.verify());
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.freerouter.settings;
 
-import io.freerouter.request.VerificationRules;
-
 /**
  * What is done with tool calls: {@code freerouter.tools.*}. Immutable: each method that sets an option returns new settings.
  *
@@ -31,14 +29,5 @@ public record ToolSettings(boolean verify, boolean rescue) {
      */
     public ToolSettings rescue(boolean found) {
         return new ToolSettings(verify, found);
-    }
-
-    /**
-     * What of answers is checked.
-     *
-     * @return the rules
-     */
-    public VerificationRules verification() {
-        return new VerificationRules(verify, verify && rescue);
     }
 }

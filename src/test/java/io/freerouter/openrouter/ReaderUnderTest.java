@@ -25,15 +25,21 @@ final class ReaderUnderTest {
     private final StreamReader reader;
 
     ReaderUnderTest(Dialect dialect, int answers, String... tools) {
-        this(dialect, answers, Optional.empty(), tools);
+        this(dialect, answers, false, Optional.empty(), tools);
     }
 
-    private ReaderUnderTest(Dialect dialect, int answers, Optional<ToolDeclarations> checked, String... tools) {
+    private ReaderUnderTest(
+            Dialect dialect, int answers, boolean whole, Optional<ToolDeclarations> checked, String... tools) {
         AnswerFormat format = DialectFormats.of(dialect).answer();
         collector = new AnswerMetadataCollector(format, Set.of(tools));
         AnswerEventReader chunks = new AnswerEventReader(
                 format, new FailureReader(SECRET::redact), collector, answers, contract(dialect, checked, tools));
-        reader = new StreamReader(chunks, new TextEventFilter(format), SECRET, time, seen, 0);
+        reader = new StreamReader(chunks, new TextEventFilter(format), SECRET, time, seen, 0, whole);
+    }
+
+    /** One that hands nothing on until the answer is complete. */
+    static ReaderUnderTest holding(Dialect dialect, int answers) {
+        return new ReaderUnderTest(dialect, answers, true, Optional.empty());
     }
 
     /** One that checks tool calls. The declarations are JSON with single quotes. */
@@ -41,6 +47,7 @@ final class ReaderUnderTest {
         return new ReaderUnderTest(
                 dialect,
                 answers,
+                false,
                 Optional.of(new ToolDeclarations(declared.replace('\'', '"'), choice.replace('\'', '"'))),
                 tools);
     }

@@ -3,6 +3,7 @@ package io.freerouter.server;
 import io.freerouter.openrouter.Secret;
 import io.freerouter.settings.Settings;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -46,14 +47,18 @@ public record DeclaredOption(String name, String shortName, String byDefault) {
     }
 
     private static Stream<DeclaredOption> declared(Class<?> group, String prefix) {
-        return Arrays.stream(group.getMethods())
-                .flatMap(option -> declared(option, prefix + "." + dashed(option.getName())));
+        return Arrays.stream(group.getMethods()).flatMap(option -> declared(option, prefix + "." + name(option)));
     }
 
     private static Stream<DeclaredOption> declared(Method option, String name) {
         return option.getReturnType().isInterface()
                 ? declared(option.getReturnType(), name)
                 : Stream.of(of(name, option.getAnnotation(WithDefault.class)));
+    }
+
+    private static String name(Method option) {
+        WithName given = option.getAnnotation(WithName.class);
+        return given == null ? dashed(option.getName()) : given.value();
     }
 
     private static String dashed(String name) {

@@ -31,6 +31,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,6 +47,9 @@ import org.jboss.resteasy.reactive.RestMulti;
 class ModelRequestHandler {
     /** A larger body takes too long to read for the event loop. */
     private static final int LARGE_BODY = 1024 * 1024;
+
+    /** How long a stream that is held until it is complete may send nothing. */
+    private static final Duration KEEP_ALIVE_OF_HELD = Duration.ofSeconds(10);
 
     /** Names the number of a request on its answer. The log and the history know the request by it. */
     static final String REQUEST = "X-FreeRouter-Request";
@@ -222,9 +226,15 @@ class ModelRequestHandler {
         GatewayStreamEvents own = new GatewayStreamEvents(formats.request(), formats.reply(), id, ticker.now());
         StreamAbort end = new StreamAbort(ticker, id, exchange);
         Uni<Answer<OpenStream>> answer = router.stream(number, request, hedging);
-        return options.keepAliveAfter()
+        return keepAliveAfter(request)
                 .map(after -> KeepAliveComments.reply(answer, own, end, after, ticker))
                 .orElseGet(() -> answer.map(begun -> events(begun, own, end)));
+    }
+
+    /** A stream that is held until it is complete may take minutes, and its caller has to see that it is on its way. */
+    private Optional<Duration> keepAliveAfter(ChatRequest request) {
+        return options.keepAliveAfter()
+                .or(() -> request.verification().whole() ? Optional.of(KEEP_ALIVE_OF_HELD) : Optional.empty());
     }
 
     /**
