@@ -79,6 +79,25 @@ class StreamVerificationTest {
     }
 
     @Test
+    void after_thoughts_an_unsound_call_leads_to_the_next_model_only_if_the_whole_stream_is_held() {
+        AnswerScript thinking = AnswerScript.begin()
+                .reasoning("First I read it.")
+                .toolCall(0, "read")
+                .toolArguments(0, "{\"file\":\"bad.txt\"}")
+                .finish("tool_calls")
+                .usage()
+                .done()
+                .end();
+        String body = Gateway.body("auto", true).replaceFirst("}$", TOOLS);
+        Pool.of(upstream, thinking, CannedAnswers.answers("Well"));
+        assertThat(Gateway.text(ask(Dialect.CHAT, "tools", body))).contains("First I read it.", "bad.txt");
+        Pool.of(upstream, thinking, CannedAnswers.answers("Well"));
+        assertThat(Gateway.text(ask(Dialect.CHAT, "answer", body)))
+                .contains("Well")
+                .doesNotContain("First I read it.", "bad.txt");
+    }
+
+    @Test
     void tools_checks_calls_and_lets_the_text_flow() {
         Pool.of(upstream, UNSOUND, CannedAnswers.answers("Well"));
         String body = Gateway.body("auto", true).replaceFirst("}$", TOOLS);
