@@ -22,7 +22,7 @@ public final class Catalog {
     private final Instant readAt;
     private final OptionalInt withheld;
     private final Optional<String> accountListFailure;
-    private final List<LeftOut> leftOut;
+    private final List<LeftOutModel> leftOut;
 
     /**
      * A catalog that does not depend on the settings of an account.
@@ -51,7 +51,7 @@ public final class Catalog {
             Instant readAt,
             OptionalInt withheld,
             Optional<String> accountListFailure,
-            List<LeftOut> leftOut) {
+            List<LeftOutModel> leftOut) {
         models.forEach(model -> this.models.putIfAbsent(model.id().value(), model));
         this.all = List.copyOf(this.models.values());
         this.modelsInAnyCase =
@@ -69,7 +69,7 @@ public final class Catalog {
     }
 
     /** The same catalog, which also says which free models are not in it. */
-    public Catalog leavingOut(List<LeftOut> others) {
+    public Catalog leavingOut(List<LeftOutModel> others) {
         return new Catalog(all, readAt, withheld, accountListFailure, others);
     }
 
@@ -94,7 +94,7 @@ public final class Catalog {
     }
 
     /** Listed models that cost nothing but are not in this catalog, each with the reason, as far as they are known. */
-    public List<LeftOut> leftOut() {
+    public List<LeftOutModel> leftOut() {
         return leftOut;
     }
 

@@ -26,14 +26,14 @@ public record CatalogRules(boolean previews, List<ModelPattern> allow, List<Mode
     }
 
     /** Why a free model is not wanted; empty if it is wanted. */
-    Optional<LeftOut.Reason> refusal(Listing listing) {
+    Optional<LeftOutModel.Reason> refusal(Listing listing) {
         if (!previews && isPreview(listing)) {
-            return Optional.of(LeftOut.Reason.PREVIEW);
+            return Optional.of(LeftOutModel.Reason.PREVIEW);
         }
         if (!isAllowed(listing.id())) {
-            return Optional.of(LeftOut.Reason.NOT_ALLOWED);
+            return Optional.of(LeftOutModel.Reason.NOT_ALLOWED);
         }
-        return isDenied(listing.id()) ? Optional.of(LeftOut.Reason.DENIED) : Optional.empty();
+        return isDenied(listing.id()) ? Optional.of(LeftOutModel.Reason.DENIED) : Optional.empty();
     }
 
     /** Everything else under OpenRouter's name is a router, because OpenRouter makes no models itself. */

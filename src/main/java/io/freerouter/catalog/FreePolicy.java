@@ -61,25 +61,24 @@ public final class FreePolicy {
      *
      * @param now the present moment
      */
-    public List<LeftOut> leftOut(List<Listing> listings, Instant now) {
+    public List<LeftOutModel> leftOut(List<Listing> listings, Instant now) {
         return listings.stream()
                 .filter(listing ->
                         isRoutable(listing.id()) && (listing.id().endsWith(ModelId.FREE) || isFree(listing.prices())))
-                .flatMap(
-                        listing -> refusal(listing, now)
-                                .map(reason -> new LeftOut(new ModelId(listing.id()), listing.name(), reason))
-                                .stream())
+                .flatMap(listing -> refusal(listing, now)
+                        .map(reason -> new LeftOutModel(new ModelId(listing.id()), listing.name(), reason))
+                        .stream())
                 .toList();
     }
 
-    private Optional<LeftOut.Reason> refusal(Listing listing, Instant now) {
+    private Optional<LeftOutModel.Reason> refusal(Listing listing, Instant now) {
         if (!isFree(listing.prices())) {
-            return Optional.of(LeftOut.Reason.PRICE);
+            return Optional.of(LeftOutModel.Reason.PRICE);
         }
         if (!purpose.isServedBy(listing)) {
-            return Optional.of(LeftOut.Reason.PURPOSE);
+            return Optional.of(LeftOutModel.Reason.PURPOSE);
         }
-        return listing.isOver(now) ? Optional.of(LeftOut.Reason.EXPIRED) : rules.refusal(listing);
+        return listing.isOver(now) ? Optional.of(LeftOutModel.Reason.EXPIRED) : rules.refusal(listing);
     }
 
     private static Model modelOf(Listing listing) {

@@ -26,10 +26,10 @@ final class Doctor {
     private static final String PRIVACY = "https://openrouter.ai/settings/privacy";
 
     private final Gateways gateways;
-    private final Machine machine;
+    private final LocalMachine machine;
     private final List<Check> checks = new ArrayList<>();
 
-    Doctor(Gateways gateways, Machine machine) {
+    Doctor(Gateways gateways, LocalMachine machine) {
         this.gateways = gateways;
         this.machine = machine;
     }

@@ -61,12 +61,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeList = {"0:All went well.", "1:The command failed.", "2:The command line cannot be understood."})
 public final class FreeRouterCommand implements Callable<Integer> {
     private final Gateways gateways;
-    private final Machine machine;
+    private final LocalMachine machine;
 
     @Mixin
     private ServeOptions options;
 
-    private FreeRouterCommand(Gateways gateways, Machine machine) {
+    private FreeRouterCommand(Gateways gateways, LocalMachine machine) {
         this.gateways = gateways;
         this.machine = machine;
     }
@@ -80,7 +80,8 @@ public final class FreeRouterCommand implements Callable<Integer> {
      * @param err where everything else goes
      * @return the exit code: 0 if all went well, 1 if the command failed, 2 if the command line cannot be understood
      */
-    public static int run(Gateways gateways, Machine machine, PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(
+            Gateways gateways, LocalMachine machine, PrintWriter out, PrintWriter err, String... arguments) {
         FreeRouterCommand command = new FreeRouterCommand(gateways, machine);
         CommandLine line = new CommandLine(command);
         line.getSubcommands().values().forEach(subcommand -> {
@@ -151,7 +152,7 @@ public final class FreeRouterCommand implements Callable<Integer> {
         return gateways;
     }
 
-    Machine machine() {
+    LocalMachine machine() {
         return machine;
     }
 

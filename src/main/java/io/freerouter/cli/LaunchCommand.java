@@ -52,8 +52,8 @@ final class LaunchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "AGENT",
-            converter = AgentWord.class,
-            completionCandidates = AgentWord.Words.class,
+            converter = AgentConverter.class,
+            completionCandidates = AgentConverter.Words.class,
             description = "The agent: ${COMPLETION-CANDIDATES}.")
     private Agent agent;
 

@@ -14,12 +14,12 @@ record Pkce(String verifier) {
     private static final int BYTES = 32;
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    static Pkce random(Machine machine) {
+    static Pkce random(LocalMachine machine) {
         return new Pkce(randomText(machine));
     }
 
     /** A text that nobody can guess, of characters that need no escape in a URL. */
-    static String randomText(Machine machine) {
+    static String randomText(LocalMachine machine) {
         return BASE64.encodeToString(machine.random(BYTES));
     }
 

@@ -21,11 +21,11 @@ final class Reachability {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ProgramOptions options;
-    private final Machine machine;
+    private final LocalMachine machine;
     private final String host;
     private final int port;
 
-    Reachability(ProgramOptions options, Machine machine) {
+    Reachability(ProgramOptions options, LocalMachine machine) {
         this.options = options;
         this.machine = machine;
         this.host = options.proxy()

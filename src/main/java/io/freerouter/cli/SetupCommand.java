@@ -45,8 +45,8 @@ final class SetupCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "AGENT",
-            converter = AgentWord.class,
-            completionCandidates = AgentWord.Words.class,
+            converter = AgentConverter.class,
+            completionCandidates = AgentConverter.Words.class,
             description = "The agent: ${COMPLETION-CANDIDATES}.")
     private Agent agent;
 

@@ -97,7 +97,7 @@ public interface ToolFormat {
     }
 
     /** How tool calls that a model has written as text become calls. */
-    TextRescue rescue();
+    CallRescue rescue();
 
     /** Puts repaired arguments into each place of this event, or whole answer, that has arguments. */
     void repair(ObjectNode json, Repairs repairs);

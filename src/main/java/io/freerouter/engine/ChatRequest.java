@@ -29,7 +29,7 @@ public record ChatRequest(
         Set<String> tools,
         Map<String, String> headers,
         RequestTrace trace,
-        Verification verification) {
+        AnswerChecks verification) {
     public ChatRequest {
         if (answers < 1) {
             throw new IllegalArgumentException("A request must want at least one answer, not " + answers);
@@ -48,7 +48,7 @@ public record ChatRequest(
             Conversation conversation,
             Set<String> tools,
             Map<String, String> headers) {
-        this(dialect, needs, stream, answers, body, conversation, tools, headers, RequestTrace.NONE, Verification.NONE);
+        this(dialect, needs, stream, answers, body, conversation, tools, headers, RequestTrace.NONE, AnswerChecks.NONE);
     }
 
     /** The same request in a trace. */
@@ -60,7 +60,7 @@ public record ChatRequest(
     }
 
     /** The same request, of whose answer this is checked. */
-    public ChatRequest verifying(Verification checks) {
+    public ChatRequest verifying(AnswerChecks checks) {
         return checks.equals(verification)
                 ? this
                 : new ChatRequest(dialect, needs, stream, answers, body, conversation, tools, headers, trace, checks);

@@ -1,7 +1,7 @@
 package io.freerouter.observe;
 
 import io.freerouter.catalog.Ability;
-import io.freerouter.catalog.LeftOut;
+import io.freerouter.catalog.LeftOutModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +102,10 @@ public record ModelStatus(
      * @param leftOut free models that are not in the pool, each with the reason
      */
     public record Pool(
-            List<ModelStatus> models, Optional<Instant> readAt, Optional<Integer> withheld, List<LeftOut> leftOut) {
+            List<ModelStatus> models,
+            Optional<Instant> readAt,
+            Optional<Integer> withheld,
+            List<LeftOutModel> leftOut) {
         public Pool {
             models = List.copyOf(models);
             leftOut = List.copyOf(leftOut);

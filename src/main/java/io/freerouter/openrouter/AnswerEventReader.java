@@ -2,8 +2,8 @@ package io.freerouter.openrouter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freerouter.dialect.AnswerFormat;
-import io.freerouter.dialect.TextRescue.EventRewriter;
-import io.freerouter.dialect.TextRescue.Rescued;
+import io.freerouter.dialect.CallRescue.EventRewriter;
+import io.freerouter.dialect.CallRescue.Rescued;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
 import io.freerouter.openrouter.error.FailureReader;

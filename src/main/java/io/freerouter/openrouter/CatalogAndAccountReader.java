@@ -3,7 +3,7 @@ package io.freerouter.openrouter;
 import io.freerouter.catalog.Catalog;
 import io.freerouter.catalog.CatalogRules;
 import io.freerouter.catalog.FreePolicy;
-import io.freerouter.catalog.LeftOut;
+import io.freerouter.catalog.LeftOutModel;
 import io.freerouter.catalog.Listing;
 import io.freerouter.catalog.Model;
 import io.freerouter.catalog.ModelPurpose;
@@ -177,7 +177,7 @@ public final class CatalogAndAccountReader {
                         leftOut(everyone.list()).stream(),
                         all.stream()
                                 .filter(model -> !catalog.contains(model.id()))
-                                .map(model -> new LeftOut(model.id(), model.name(), LeftOut.Reason.ACCOUNT)))
+                                .map(model -> new LeftOutModel(model.id(), model.name(), LeftOutModel.Reason.ACCOUNT)))
                 .toList());
     }
 
@@ -185,7 +185,7 @@ public final class CatalogAndAccountReader {
         return chatPolicy.models(list, ticker.now());
     }
 
-    private List<LeftOut> leftOut(List<Listing> list) {
+    private List<LeftOutModel> leftOut(List<Listing> list) {
         return chatPolicy.leftOut(list, ticker.now());
     }
 

@@ -1,10 +1,10 @@
 package io.freerouter.openrouter;
 
-import io.freerouter.dialect.TextRescue.Rescued;
+import io.freerouter.dialect.CallRescue.Rescued;
 import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
-import io.freerouter.openrouter.tools.TextSign;
+import io.freerouter.openrouter.tools.CallMarker;
 import io.freerouter.openrouter.tools.ToolContract;
 import io.freerouter.openrouter.tools.ToolContract.Decision;
 import io.freerouter.routing.Ticker;
@@ -81,7 +81,7 @@ final class StreamReader {
     private final boolean whole;
     private boolean checked;
     /** Looks for calls in the text; null if nobody does. */
-    private final TextSign sign;
+    private final CallMarker sign;
     /** How many characters of the text the caller has got when events are held back because of it. */
     private int sentText;
 
@@ -118,7 +118,7 @@ final class StreamReader {
         this.outcome = outcome;
         this.whole = whole;
         this.checked = !reader.checksCalls() && !whole;
-        this.sign = reader.findsCalls() ? new TextSign() : null;
+        this.sign = reader.findsCalls() ? new CallMarker() : null;
         this.longestPrelude = Math.min(SHORT_PRELUDE + REPEATED * sent, LONGEST_PRELUDE);
     }
 
@@ -242,7 +242,7 @@ final class StreamReader {
         boolean begun = part.call() || whole && part.token();
         if (sign != null && !part.said().isEmpty()) {
             int before = sign.text().length();
-            boolean onlyText = sign.add(part.said()) == TextSign.State.TEXT;
+            boolean onlyText = sign.add(part.said()) == CallMarker.State.TEXT;
             if (onlyText && held.isOpen() && !called && !whole) {
                 handOn(held.take());
             }

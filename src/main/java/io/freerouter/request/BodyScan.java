@@ -1,9 +1,9 @@
 package io.freerouter.request;
 
 import io.freerouter.catalog.Ability;
+import io.freerouter.engine.AnswerChecks;
 import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.ToolDeclarations;
-import io.freerouter.engine.Verification;
 import io.freerouter.request.RequestFormat.MemberReader;
 import io.freerouter.request.free.BilledFeatures;
 import io.freerouter.request.free.DataCollection;
@@ -39,7 +39,7 @@ final class BodyScan {
     private final JsonCursor json;
     private final byte[] body;
     private final RequestRules rules;
-    private final VerificationRules verification;
+    private final AnswerCheckRules verification;
     private final Optional<Boolean> decidedStream;
     private final EditPlan plan = new EditPlan();
     private final ElementRemoval members = new ElementRemoval();
@@ -70,7 +70,7 @@ final class BodyScan {
             RequestFormat format,
             byte[] body,
             RequestRules rules,
-            VerificationRules verification,
+            AnswerCheckRules verification,
             Optional<Boolean> decidedStream) {
         this.format = format;
         this.json = JsonCursor.open(body);
@@ -222,7 +222,7 @@ final class BodyScan {
     }
 
     /** The declarations of tools are copied, because an answer's stream must not hold the whole body. */
-    private Verification verification() {
+    private AnswerChecks verification() {
         boolean inStream = decidedStream.orElse(stream);
         boolean whole = inStream && verification.stream() == StreamVerification.ANSWER;
         int length = toolList.to() - toolList.from() + toolChoice.to() - toolChoice.from();
@@ -231,8 +231,8 @@ final class BodyScan {
                 ? Optional.of(new ToolDeclarations(text(toolList), tools.keepsChoice() ? text(toolChoice) : ""))
                 : Optional.empty();
         return checksTools || whole
-                ? new Verification(declared, checksTools && verification.rescue(), whole)
-                : Verification.NONE;
+                ? new AnswerChecks(declared, checksTools && verification.rescue(), whole)
+                : AnswerChecks.NONE;
     }
 
     private String text(ByteRange range) {

@@ -25,13 +25,13 @@ public final class RequestReader {
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
     private final RequestRules rules;
-    private final VerificationRules verification;
+    private final AnswerCheckRules verification;
 
     /**
      * @param rules what the upstream is told with every request
      * @param verification what of answers is checked
      */
-    public RequestReader(RequestRules rules, VerificationRules verification) {
+    public RequestReader(RequestRules rules, AnswerCheckRules verification) {
         this.rules = rules;
         this.verification = verification;
     }
@@ -61,7 +61,7 @@ public final class RequestReader {
     private ChatRequest read(
             RequestFormat format, byte[] body, UnaryOperator<String> header, Optional<Boolean> stream) {
         RequestRules own = rules.and(RequestHeaders.dataCollection(header));
-        VerificationRules checks = verification.with(RequestHeaders.verification(header));
+        AnswerCheckRules checks = verification.with(RequestHeaders.verification(header));
         boolean strict = RequestHeaders.isStrict(header);
         return new BodyScan(format, utf8(body), own, checks, stream)
                 .read(strict, RequestHeaders.forwarded(format, header));

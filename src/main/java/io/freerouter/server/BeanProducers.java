@@ -130,9 +130,10 @@ class BeanProducers {
 
     @Produces
     @Singleton
-    RouterListener listener(MeterRegistry registry, RequestHistory history, Traces traces, LastingState lastingState) {
+    RouterListener listener(
+            MeterRegistry registry, RequestHistory history, Traces traces, StateLifecycle stateLifecycle) {
         List<RouterListener> listeners = new ArrayList<>(List.of(new LogLines(), new Meters(registry)));
-        lastingState.listener().ifPresent(listeners::add);
+        stateLifecycle.listener().ifPresent(listeners::add);
         if (config.ui().enabled()
                 || config.log().requests().isPresent()
                 || traces.recorder().isPresent()) {
@@ -221,11 +222,11 @@ class BeanProducers {
             CatalogAndAccountReader reader,
             Ticker ticker,
             RouterListener listener,
-            LastingState lastingState) {
+            StateLifecycle stateLifecycle) {
         Gateway.Sources sources = new Gateway.Sources(
                 models,
                 reader::embeddingModels,
-                () -> reader.account(endpoint.key()).invoke(lastingState::changed),
+                () -> reader.account(endpoint.key()).invoke(stateLifecycle::changed),
                 upstream);
         Gateway gateway = Gateway.assemble(settings, endpoint, sources, ticker, listener);
         gate = gateway.quota();

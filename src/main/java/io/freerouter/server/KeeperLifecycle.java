@@ -33,7 +33,7 @@ class KeeperLifecycle {
     private final UpstreamEndpoint endpoint;
     private final RestClientHttpGet get;
     private final Gateway gateway;
-    private final LastingState lastingState;
+    private final StateLifecycle stateLifecycle;
 
     KeeperLifecycle(
             CatalogKeeper catalogs,
@@ -42,19 +42,19 @@ class KeeperLifecycle {
             UpstreamEndpoint endpoint,
             RestClientHttpGet get,
             Gateway gateway,
-            LastingState lastingState) {
+            StateLifecycle stateLifecycle) {
         this.catalogs = catalogs;
         this.account = account;
         this.embeddings = embeddings;
         this.endpoint = endpoint;
         this.get = get;
         this.gateway = gateway;
-        this.lastingState = lastingState;
+        this.stateLifecycle = stateLifecycle;
     }
 
     void start(@Observes StartupEvent started) {
         Infrastructure.setDroppedExceptionHandler(LogLines::dropped);
-        lastingState.start(gateway);
+        stateLifecycle.start(gateway);
         catalogs.start();
         account.start();
         account.readingDone().subscribe().with(read -> account.latest().ifPresent(this::tell));
@@ -84,7 +84,7 @@ class KeeperLifecycle {
         try {
             endReading();
         } finally {
-            lastingState.stop();
+            stateLifecycle.stop();
         }
     }
 

@@ -1,6 +1,6 @@
 package io.freerouter.server;
 
-import io.freerouter.cli.Machine;
+import io.freerouter.cli.LocalMachine;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The machine that this program runs on. */
-final class ProgramMachine implements Machine {
+final class ProgramMachine implements LocalMachine {
     @Override
     public boolean browse(URI address) {
         List<String> command = browser(System.getProperty("os.name"), System.getenv(), address);

@@ -1,6 +1,6 @@
 package io.freerouter.settings;
 
-import io.freerouter.request.VerificationRules;
+import io.freerouter.request.AnswerCheckRules;
 import io.freerouter.routing.HedgingPolicy;
 import io.freerouter.routing.OrderPolicy;
 import io.freerouter.routing.RaceRules;
@@ -75,8 +75,8 @@ public record Settings(
      *
      * @return the rules
      */
-    public VerificationRules verification() {
-        return new VerificationRules(tools.verify(), tools.verify() && tools.rescue(), stream.verify());
+    public AnswerCheckRules verification() {
+        return new AnswerCheckRules(tools.verify(), tools.verify() && tools.rescue(), stream.verify());
     }
 
     /**

@@ -289,14 +289,14 @@ class FreePolicyTest {
         CatalogRules rules = new CatalogRules(true, List.of(new ModelPattern("wanted/*")), List.of());
 
         assertThat(new FreePolicy(rules).leftOut(List.of(Listings.withId("maker/model")), NOW))
-                .extracting(LeftOut::reason)
-                .containsExactly(LeftOut.Reason.NOT_ALLOWED);
+                .extracting(LeftOutModel::reason)
+                .containsExactly(LeftOutModel.Reason.NOT_ALLOWED);
     }
 
     @Test
     void a_model_whose_last_day_is_over_is_left_out() {
         assertThat(POLICY.leftOut(List.of(Listings.expiring(LocalDate.parse("2026-08-23"))), NOW))
-                .extracting(LeftOut::reason)
-                .containsExactly(LeftOut.Reason.EXPIRED);
+                .extracting(LeftOutModel::reason)
+                .containsExactly(LeftOutModel.Reason.EXPIRED);
     }
 }

@@ -102,8 +102,8 @@ final class CommandRun {
      * @param typed what the user types without seeing it
      * @param ahead how far the clock is ahead
      */
-    static Machine machine(Predicate<URI> browser, Optional<String> typed, Duration ahead) {
-        return new Machine() {
+    static LocalMachine machine(Predicate<URI> browser, Optional<String> typed, Duration ahead) {
+        return new LocalMachine() {
             @Override
             public boolean browse(URI address) {
                 return browser.test(address);

@@ -14,9 +14,9 @@ import io.freerouter.failure.FailureKind;
 import io.freerouter.failure.QuotaWindow;
 import io.freerouter.failure.Refusal;
 import io.freerouter.failure.UnmetNeed;
+import io.freerouter.request.AnswerCheckRules;
 import io.freerouter.request.InvalidRequestException;
 import io.freerouter.request.RequestReader;
-import io.freerouter.request.VerificationRules;
 import io.freerouter.request.free.RequestRules;
 import java.time.Instant;
 import java.util.List;
@@ -88,7 +88,7 @@ class RefusalWriterTest {
     @Test
     void a_bad_request_names_the_field() {
         InvalidRequestException fault = catchThrowableOfType(InvalidRequestException.class, () -> new RequestReader(
-                        RequestRules.STANDARD, VerificationRules.STANDARD)
+                        RequestRules.STANDARD, AnswerCheckRules.STANDARD)
                 .read(DialectFormats.of(Dialect.CHAT).request(), "{\"messages\":7}".getBytes(UTF_8), name -> null));
         ErrorResponse reply = RefusalWriter.badRequest(fault);
         assertError(reply, 400, "invalid_request_error", "messages", "invalid_type");

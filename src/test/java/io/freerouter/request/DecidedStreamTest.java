@@ -13,7 +13,7 @@ class DecidedStreamTest {
     private static final String MESSAGES = "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]";
 
     private static ChatRequest decided(boolean stream, String body) {
-        return new RequestReader(RequestRules.STANDARD, VerificationRules.STANDARD)
+        return new RequestReader(RequestRules.STANDARD, AnswerCheckRules.STANDARD)
                 .read(DialectFormats.of(Dialect.CHAT).request(), body.getBytes(UTF_8), header -> null, stream);
     }
 

@@ -23,7 +23,7 @@ public final class Requests {
     private Requests() {}
 
     public static ChatRequest read(Dialect dialect, byte[] body, RequestRules rules, Map<String, String> headers) {
-        return new RequestReader(rules, VerificationRules.STANDARD)
+        return new RequestReader(rules, AnswerCheckRules.STANDARD)
                 .read(DialectFormats.of(dialect).request(), body, headers::get);
     }
 

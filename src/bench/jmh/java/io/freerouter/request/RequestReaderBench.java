@@ -32,7 +32,7 @@ public class RequestReaderBench {
     @Param({"1", "100", "10000"})
     private int messages;
 
-    private final RequestReader reader = new RequestReader(RequestRules.STANDARD, VerificationRules.STANDARD);
+    private final RequestReader reader = new RequestReader(RequestRules.STANDARD, AnswerCheckRules.STANDARD);
     private byte[] body;
 
     /** Writes the body. */

@@ -122,7 +122,7 @@ public enum Agent {
         record ValueOptions(String option) implements Delivery {}
 
         /**
-         * By a folder in place of the user's own, see {@link StandInFolder}.
+         * By a folder in place of the user's own, see {@link TemporaryAgentFolder}.
          *
          * @param name the variable that names the folder
          * @param sessions the variable that names the folder of conversations, which stays the user's

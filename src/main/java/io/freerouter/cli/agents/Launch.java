@@ -220,7 +220,7 @@ public final class Launch {
     private int inStandIn(Path temporary, ProcessBuilder builder, Signals signals, Consumer<String> say)
             throws IOException {
         Path own = user.folder(agent);
-        StandInFolder folder = new StandInFolder(own, temporary);
+        TemporaryAgentFolder folder = new TemporaryAgentFolder(own, temporary);
         settings.files()
                 .forEach(file -> folder.add(
                         SettingsFile.at(user.file(agent, file.path())), file.text(), files.get(file.name())));
@@ -233,7 +233,7 @@ public final class Launch {
     }
 
     /** Does not change the exit code, which is the agent's. */
-    private void takeBack(StandInFolder folder, Path own, Consumer<String> say) {
+    private void takeBack(TemporaryAgentFolder folder, Path own, Consumer<String> say) {
         try {
             folder.takeBack().forEach(sentence -> say.accept(agent.title() + ": " + sentence));
         } catch (IOException failed) {

@@ -3,7 +3,7 @@ package io.freerouter.dialect.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freerouter.dialect.AnswerFormat;
-import io.freerouter.dialect.TextRescue;
+import io.freerouter.dialect.CallRescue;
 import io.freerouter.dialect.ToolFormat;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Tools of <a href="https://platform.openai.com/docs/guides/function-calling">chat completions</a>. */
 public final class ChatToolFormat implements ToolFormat {
-    private static final TextRescue RESCUE = new ChatTextRescue();
+    private static final CallRescue RESCUE = new ChatCallRescue();
     private static final Set<String> REASONS = Set.of("tool_calls", "function_call");
     private static final List<String> MESSAGES = List.of("delta", "message");
     private static final String FUNCTION = "function";
@@ -70,7 +70,7 @@ public final class ChatToolFormat implements ToolFormat {
     }
 
     @Override
-    public TextRescue rescue() {
+    public CallRescue rescue() {
         return RESCUE;
     }
 

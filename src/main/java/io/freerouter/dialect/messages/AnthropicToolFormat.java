@@ -3,14 +3,14 @@ package io.freerouter.dialect.messages;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import io.freerouter.dialect.TextRescue;
+import io.freerouter.dialect.CallRescue;
 import io.freerouter.dialect.ToolFormat;
 import java.util.Optional;
 import java.util.Set;
 
 /** Tools of Anthropic's <a href="https://docs.anthropic.com/en/docs/build-with-claude/tool-use">messages</a>. */
 public final class AnthropicToolFormat implements ToolFormat {
-    private static final TextRescue RESCUE = new AnthropicTextRescue();
+    private static final CallRescue RESCUE = new AnthropicCallRescue();
     private static final Set<String> REASONS = Set.of("tool_use");
     private static final String TYPE = "type";
     private static final String CALL = "tool_use";
@@ -48,7 +48,7 @@ public final class AnthropicToolFormat implements ToolFormat {
     }
 
     @Override
-    public TextRescue rescue() {
+    public CallRescue rescue() {
         return RESCUE;
     }
 

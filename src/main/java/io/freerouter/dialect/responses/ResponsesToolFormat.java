@@ -3,7 +3,7 @@ package io.freerouter.dialect.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freerouter.dialect.AnswerFormat;
-import io.freerouter.dialect.TextRescue;
+import io.freerouter.dialect.CallRescue;
 import io.freerouter.dialect.ToolFormat;
 import io.freerouter.dialect.chat.OpenAiToolChoice;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Tools of OpenAI's <a href="https://platform.openai.com/docs/api-reference/responses/create">responses</a>. */
 public final class ResponsesToolFormat implements ToolFormat {
-    private static final TextRescue RESCUE = new ResponsesTextRescue();
+    private static final CallRescue RESCUE = new ResponsesCallRescue();
     private static final String TYPE = "type";
     private static final String NAME = "name";
     private static final String ITEM = "item";
@@ -61,7 +61,7 @@ public final class ResponsesToolFormat implements ToolFormat {
     }
 
     @Override
-    public TextRescue rescue() {
+    public CallRescue rescue() {
         return RESCUE;
     }
 

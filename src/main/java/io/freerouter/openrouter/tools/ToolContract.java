@@ -2,9 +2,9 @@ package io.freerouter.openrouter.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freerouter.dialect.TextRescue.EventRewriter;
-import io.freerouter.dialect.TextRescue.NewCall;
-import io.freerouter.dialect.TextRescue.Rescued;
+import io.freerouter.dialect.CallRescue.EventRewriter;
+import io.freerouter.dialect.CallRescue.NewCall;
+import io.freerouter.dialect.CallRescue.Rescued;
 import io.freerouter.dialect.ToolFormat;
 import io.freerouter.dialect.ToolFormat.DeclaredTool;
 import io.freerouter.dialect.ToolFormat.Repair;

@@ -86,14 +86,14 @@ class TextCallsTest {
         String text = one.path("text").asText();
         String before = one.path("before").asText();
         for (int size : new int[] {1, 2, 3, 7, 1000}) {
-            TextSign sign = new TextSign();
+            CallMarker sign = new CallMarker();
             int handedOn = 0;
-            TextSign.State state = TextSign.State.TEXT;
+            CallMarker.State state = CallMarker.State.TEXT;
             for (int from = 0; from < text.length(); from += size) {
                 state = sign.add(text.substring(from, Math.min(text.length(), from + size)));
-                handedOn = state == TextSign.State.TEXT ? sign.text().length() : handedOn;
+                handedOn = state == CallMarker.State.TEXT ? sign.text().length() : handedOn;
             }
-            assertThat(state).as("pieces of " + size).isEqualTo(TextSign.State.BEGUN);
+            assertThat(state).as("pieces of " + size).isEqualTo(CallMarker.State.BEGUN);
             assertThat(text.substring(0, handedOn).strip())
                     .isEqualTo(before.substring(0, Math.min(before.length(), handedOn))
                             .strip());
@@ -102,37 +102,37 @@ class TextCallsTest {
 
     @Test
     void a_plain_text_is_never_held() {
-        TextSign sign = new TextSign();
+        CallMarker sign = new CallMarker();
         for (String piece : List.of("The ", "list: a < b", " and c", " > d; `x` {", "\"name\": 1}")) {
-            assertThat(sign.add(piece)).as(piece).isEqualTo(TextSign.State.TEXT);
+            assertThat(sign.add(piece)).as(piece).isEqualTo(CallMarker.State.TEXT);
         }
     }
 
     @Test
     void a_text_that_only_looks_like_a_beginning_is_let_go() {
-        TextSign sign = new TextSign();
-        assertThat(sign.add("a <")).isEqualTo(TextSign.State.MAYBE);
-        assertThat(sign.add("tool")).isEqualTo(TextSign.State.MAYBE);
-        assertThat(sign.add("box>")).isEqualTo(TextSign.State.TEXT);
-        assertThat(sign.add("{")).isEqualTo(TextSign.State.TEXT);
+        CallMarker sign = new CallMarker();
+        assertThat(sign.add("a <")).isEqualTo(CallMarker.State.MAYBE);
+        assertThat(sign.add("tool")).isEqualTo(CallMarker.State.MAYBE);
+        assertThat(sign.add("box>")).isEqualTo(CallMarker.State.TEXT);
+        assertThat(sign.add("{")).isEqualTo(CallMarker.State.TEXT);
     }
 
     @Test
     void in_a_very_long_text_no_calls_are_looked_for() {
-        TextSign sign = new TextSign();
+        CallMarker sign = new CallMarker();
         String piece = "words ".repeat(10_000);
         for (int count = 0; count < 20; count++) {
-            assertThat(sign.add(piece)).isEqualTo(TextSign.State.TEXT);
+            assertThat(sign.add(piece)).isEqualTo(CallMarker.State.TEXT);
         }
-        assertThat(sign.add("<tool_call>")).isEqualTo(TextSign.State.TEXT);
-        assertThat(sign.text()).hasSizeLessThan(TextSign.MOST + piece.length() + 1);
+        assertThat(sign.add("<tool_call>")).isEqualTo(CallMarker.State.TEXT);
+        assertThat(sign.text()).hasSizeLessThan(CallMarker.MOST + piece.length() + 1);
     }
 
     @Test
     void a_call_that_is_quoted_does_not_hold_the_text_back() {
-        TextSign sign = new TextSign();
+        CallMarker sign = new CallMarker();
         assertThat(sign.add("For a call write `<tool_call>{}</tool_call>` and wait."))
-                .isEqualTo(TextSign.State.TEXT);
-        assertThat(Optional.of(sign.add(" Or so."))).contains(TextSign.State.TEXT);
+                .isEqualTo(CallMarker.State.TEXT);
+        assertThat(Optional.of(sign.add(" Or so."))).contains(CallMarker.State.TEXT);
     }
 }

@@ -3,12 +3,12 @@ package io.freerouter.dialect.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freerouter.dialect.AnswerFormat;
-import io.freerouter.dialect.TextRescue;
+import io.freerouter.dialect.CallRescue;
 import io.freerouter.reply.StreamFormat;
 import java.util.Optional;
 
 /** Calls in the text of a chat completion become its {@code tool_calls}. */
-public final class ChatTextRescue implements TextRescue {
+public final class ChatCallRescue implements CallRescue {
     private static final String CHOICES = "choices";
     private static final String DELTA = "delta";
     private static final String MESSAGE = "message";

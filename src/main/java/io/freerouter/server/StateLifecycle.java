@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
  * development and in tests.
  */
 @Singleton
-class LastingState implements StateChanges {
+class StateLifecycle implements StateChanges {
     private static final Logger LOG = Logger.getLogger("io.freerouter");
 
     private static final long NANOS_A_MICRO = 1000;
@@ -29,7 +29,7 @@ class LastingState implements StateChanges {
     private final Optional<StateKeeper> keeper;
     private final SavedState.Owner owner;
 
-    LastingState(FreeRouterConfig config, Settings settings, UpstreamEndpoint endpoint, Ticker ticker, Vertx vertx) {
+    StateLifecycle(FreeRouterConfig config, Settings settings, UpstreamEndpoint endpoint, Ticker ticker, Vertx vertx) {
         boolean isDemo =
                 !endpoint.baseUrl().equals(settings.upstream().endpoint().baseUrl());
         Optional<StateLocation> location =

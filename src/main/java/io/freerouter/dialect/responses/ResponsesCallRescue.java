@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.freerouter.dialect.TextRescue;
+import io.freerouter.dialect.CallRescue;
 import io.freerouter.reply.StreamFormat;
 import java.util.Optional;
 
 /** Calls in the text of a response's last message become {@code function_call} items after it. */
-public final class ResponsesTextRescue implements TextRescue {
+public final class ResponsesCallRescue implements CallRescue {
     private static final String TYPE = "type";
     private static final String TEXT = "text";
     private static final String ITEM = "item";

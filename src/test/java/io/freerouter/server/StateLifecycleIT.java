@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program is stopped and started again. */
-class LastingStateIT {
+class StateLifecycleIT {
     private static final String MODEL = "maker/model:free";
 
     private final FakeOpenRouter upstream = FakeOpenRouter.start();

@@ -9,15 +9,15 @@ import java.util.Optional;
  * @param rescue whether calls that a model has written as text become calls; only if calls are checked
  * @param stream what of a stream is checked
  */
-public record VerificationRules(boolean tools, boolean rescue, StreamVerification stream) {
+public record AnswerCheckRules(boolean tools, boolean rescue, StreamVerification stream) {
     /** Tool calls are checked, and found in texts. */
-    public static final VerificationRules STANDARD = new VerificationRules(true, true, StreamVerification.TOOLS);
+    public static final AnswerCheckRules STANDARD = new AnswerCheckRules(true, true, StreamVerification.TOOLS);
     /** Nothing is checked. */
-    public static final VerificationRules NONE = new VerificationRules(false, false, StreamVerification.OFF);
+    public static final AnswerCheckRules NONE = new AnswerCheckRules(false, false, StreamVerification.OFF);
 
     /** These rules for one request, which may ask for something else. {@code off} is for whole answers, too. */
-    VerificationRules with(Optional<StreamVerification> asked) {
-        return asked.map(other -> other == StreamVerification.OFF ? NONE : new VerificationRules(tools, rescue, other))
+    AnswerCheckRules with(Optional<StreamVerification> asked) {
+        return asked.map(other -> other == StreamVerification.OFF ? NONE : new AnswerCheckRules(tools, rescue, other))
                 .orElse(this);
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * settings files, which it has with the settings for the gateway. After the run, what the agent has made or changed goes to the
  * agent's folder, as if it had been written there; the settings for the gateway do not.
  */
-final class StandInFolder {
+final class TemporaryAgentFolder {
     private final Path own;
     private final Path standIn;
 
@@ -32,7 +32,7 @@ final class StandInFolder {
      * @param own the agent's folder, which need not exist
      * @param standIn an empty folder
      */
-    StandInFolder(Path own, Path standIn) {
+    TemporaryAgentFolder(Path own, Path standIn) {
         this.own = own;
         this.standIn = standIn;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param rescue whether calls that a model has written as text become calls; only if calls are checked
  * @param whole whether a stream is held until it is complete
  */
-public record Verification(Optional<ToolDeclarations> tools, boolean rescue, boolean whole) {
+public record AnswerChecks(Optional<ToolDeclarations> tools, boolean rescue, boolean whole) {
     /** Nothing is checked. */
-    public static final Verification NONE = new Verification(Optional.empty(), false, false);
+    public static final AnswerChecks NONE = new AnswerChecks(Optional.empty(), false, false);
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What commands use of the machine and of its user. */
-public interface Machine {
+public interface LocalMachine {
     /**
      * Opens a page in the user's browser, and does not wait for it.
      *

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.freerouter.dialect.AnswerFormat;
-import io.freerouter.dialect.TextRescue;
+import io.freerouter.dialect.CallRescue;
 import io.freerouter.reply.StreamFormat;
 import java.util.Optional;
 
 /** Calls in the last text of a message become {@code tool_use} blocks after it. */
-public final class AnthropicTextRescue implements TextRescue {
+public final class AnthropicCallRescue implements CallRescue {
     private static final String TYPE = "type";
     private static final String TEXT = "text";
     private static final String DELTA = "delta";

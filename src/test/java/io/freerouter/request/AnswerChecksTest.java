@@ -4,17 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freerouter.dialect.DialectFormats;
+import io.freerouter.engine.AnswerChecks;
 import io.freerouter.engine.Dialect;
 import io.freerouter.engine.ToolDeclarations;
-import io.freerouter.engine.Verification;
 import io.freerouter.request.free.RequestRules;
 import org.junit.jupiter.api.Test;
 
 /** What a request asks to be checked of its answer. */
-class VerificationTest {
+class AnswerChecksTest {
     private static final String TOOL = "{'type':'function','function':{'name':'read'}}";
 
-    private static Verification read(String more, VerificationRules rules) {
+    private static AnswerChecks read(String more, AnswerCheckRules rules) {
         String body = "{'messages':[{'role':'user','content':'Hi'}]" + more + "}";
         return new RequestReader(RequestRules.STANDARD, rules)
                 .read(
@@ -25,7 +25,7 @@ class VerificationTest {
     }
 
     private static ToolDeclarations declared(String more) {
-        return read(more, VerificationRules.STANDARD).tools().orElseThrow();
+        return read(more, AnswerCheckRules.STANDARD).tools().orElseThrow();
     }
 
     @Test
@@ -47,17 +47,17 @@ class VerificationTest {
 
     @Test
     void without_tools_nothing_is_checked() {
-        assertThat(read("", VerificationRules.STANDARD)).isEqualTo(Verification.NONE);
-        assertThat(read(",'tools':[]", VerificationRules.STANDARD)).isEqualTo(Verification.NONE);
-        assertThat(read(",'tools':[{'type':'web_search'}]", VerificationRules.STANDARD))
-                .isEqualTo(Verification.NONE);
-        assertThat(read(",'tools':[" + TOOL + "]", VerificationRules.NONE)).isEqualTo(Verification.NONE);
+        assertThat(read("", AnswerCheckRules.STANDARD)).isEqualTo(AnswerChecks.NONE);
+        assertThat(read(",'tools':[]", AnswerCheckRules.STANDARD)).isEqualTo(AnswerChecks.NONE);
+        assertThat(read(",'tools':[{'type':'web_search'}]", AnswerCheckRules.STANDARD))
+                .isEqualTo(AnswerChecks.NONE);
+        assertThat(read(",'tools':[" + TOOL + "]", AnswerCheckRules.NONE)).isEqualTo(AnswerChecks.NONE);
     }
 
     @Test
     void more_tools_than_any_agent_has_are_not_copied() {
         String tools = (TOOL + ",").repeat(20_000);
-        assertThat(read(",'tools':[" + tools + TOOL + "]", VerificationRules.STANDARD))
-                .isEqualTo(Verification.NONE);
+        assertThat(read(",'tools':[" + tools + TOOL + "]", AnswerCheckRules.STANDARD))
+                .isEqualTo(AnswerChecks.NONE);
     }
 }

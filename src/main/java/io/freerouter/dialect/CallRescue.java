@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a dialect's answers are rewritten if a model has written its tool calls as text. Has no state. */
-public interface TextRescue {
+public interface CallRescue {
     /**
      * A call that the answer gets.
      *

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Recognises, while a text comes, where tool calls may begin that are written as text ({@link TextCalls}). Not for use by several
  * threads at once.
  */
-public final class TextSign {
+public final class CallMarker {
     /** What a text may be, as far as it has come. */
     public enum State {
         /** It is text. */

@@ -7,7 +7,7 @@ package io.freerouter.catalog;
  * @param name its name for people
  * @param reason why it is not in the catalog
  */
-public record LeftOut(ModelId id, String name, Reason reason) {
+public record LeftOutModel(ModelId id, String name, Reason reason) {
     /** Why a model is not in the catalog. */
     public enum Reason {
         /** The name ends in {@code :free}, but something has a price. */

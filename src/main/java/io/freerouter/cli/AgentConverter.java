@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the name of an agent. */
-final class AgentWord implements ITypeConverter<Agent> {
+final class AgentConverter implements ITypeConverter<Agent> {
     @Override
     public Agent convert(String word) {
         return Agent.named(word)
