@@ -126,7 +126,7 @@ public final class Router {
     private Uni<Answer<Completion>> completeAlone(long number, ChatRequest request, HedgingPolicy hedging) {
         return Uni.createFrom().deferred(() -> {
             OutcomeRecorder outcomes = outcomes(number, request);
-            return race(request, hedging, outcomes, Race.Kind.WHOLE, upstream::complete, answer -> {
+            return race(request, hedging, () -> {}, outcomes, Race.Kind.WHOLE, upstream::complete, answer -> {
                 outcomes.delivered(answer.model(), answer.content());
                 return answer;
             });
@@ -150,9 +150,19 @@ public final class Router {
      * @param number from {@link #newNumber}, used once
      */
     public Uni<Answer<OpenStream>> stream(long number, ChatRequest request, HedgingPolicy hedging) {
+        return stream(number, request, hedging, () -> {});
+    }
+
+    /**
+     * Asks for a stream, and says when a model has begun to speak and what it says is held back until it has been checked.
+     *
+     * @param speaks called possibly several times, by any thread
+     */
+    public Uni<Answer<OpenStream>> stream(
+            long number, ChatRequest request, HedgingPolicy hedging, Runnable speaks) {
         return Uni.createFrom().deferred(() -> {
             OutcomeRecorder outcomes = outcomes(number, request);
-            return race(request, hedging, outcomes, Race.Kind.STREAM, upstream::stream, answer -> {
+            return race(request, hedging, speaks, outcomes, Race.Kind.STREAM, upstream::stream, answer -> {
                 outcomes.streaming(answer.model(), answer.content());
                 return answer.with(new StreamTail(answer.content(), answer.model(), rules.idle(), outcomes, ticker));
             });
@@ -181,6 +191,7 @@ public final class Router {
     private <T> Uni<Answer<T>> race(
             ChatRequest request,
             HedgingPolicy hedging,
+            Runnable speaks,
             OutcomeRecorder outcomes,
             Race.Kind<T> kind,
             BiFunction<UpstreamRequest, CallWatch, Uni<T>> ask,
@@ -189,7 +200,7 @@ public final class Router {
         outcomes.received(hedging);
         return Uni.createFrom()
                 .deferred(() -> {
-                    Race<T> race = newRace(request, hedging, outcomes, kind, ask, current.asked());
+                    Race<T> race = newRace(terms(request, hedging, speaks), request, outcomes, kind, ask, current.asked());
                     current.becomes(race);
                     return catalog().chain(catalog -> race(catalog, request, race));
                 })
@@ -208,14 +219,14 @@ public final class Router {
     }
 
     private <T> Race<T> newRace(
+            Race.Terms terms,
             ChatRequest request,
-            HedgingPolicy hedging,
             OutcomeRecorder outcomes,
             Race.Kind<T> kind,
             BiFunction<UpstreamRequest, CallWatch, Uni<T>> ask,
             int before) {
         return new Race<>(
-                terms(request, hedging),
+                terms,
                 gate,
                 outcomes,
                 kind,
@@ -313,14 +324,15 @@ public final class Router {
         return order;
     }
 
-    private Race.Terms terms(ChatRequest request, HedgingPolicy hedging) {
+    private Race.Terms terms(ChatRequest request, HedgingPolicy hedging, Runnable speaks) {
         boolean stream = request.stream();
         return new Race.Terms(
                 rules,
                 hedging.width(),
                 model -> hedgeDelay(model, hedging.hedgeDelay(stream), stream),
                 readiness(request),
-                request.needs().size());
+                request.needs().size(),
+                speaks);
     }
 
     private Duration hedgeDelay(Model model, Duration configured, boolean stream) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freerouter.failure.AttemptException;
 import io.freerouter.failure.Failure;
 import io.freerouter.failure.FailureKind;
+import io.freerouter.failure.RefusalException;
 import io.freerouter.testing.ModelScript;
 import io.freerouter.testing.RouterBench;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -95,5 +97,36 @@ class HeldAnswersTest {
         bench.stream();
         bench.advance(5_100);
         assertThat(took).containsExactly(Duration.ofMillis(70));
+    }
+
+    @Test
+    void a_model_that_speaks_is_not_cut_off_at_the_deadline_of_the_request() {
+        bench.upstream.script(
+                "a", ModelScript.hang().holds(500).holds(40_000).then(70_000, "x").complete(70_001));
+        var request = bench.deadline(1).stream();
+        bench.advance(71_000);
+        RouterBench.read(request, 10).assertCompleted().assertItems("x");
+    }
+
+    @Test
+    void a_model_that_spoke_and_fell_silent_ends_with_the_request_that_is_past_its_deadline() {
+        bench.upstream.script("a", ModelScript.hang().holds(500));
+        var request = bench.deadline(1).stream();
+        bench.advance(60_999);
+        request.assertNotTerminated();
+        bench.advance(1);
+        assertThat(bench.upstream.asked()).containsExactly("a");
+        request.assertFailedWith(RefusalException.class);
+    }
+
+    @Test
+    void the_caller_hears_that_a_model_speaks_when_its_first_piece_is_held() {
+        List<Instant> spoke = new ArrayList<>();
+        bench.upstream.script("a", ModelScript.hang().holds(70).holds(90).then(200, "x").complete(201));
+        Instant begun = bench.time.now();
+        bench.stream(() -> spoke.add(bench.time.now()));
+        bench.advance(90);
+        assertThat(spoke).containsExactly(begun.plusMillis(70));
+        bench.advance(200);
     }
 }

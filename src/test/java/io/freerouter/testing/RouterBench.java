@@ -189,6 +189,13 @@ public final class RouterBench {
         return router.stream(request, hedging).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
+    /** Asks for a stream, and hears when a model speaks whose words are held back. */
+    public UniAssertSubscriber<Answer<OpenStream>> stream(Runnable speaks) {
+        return router.stream(router.newNumber(), request(true), hedging, speaks)
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+    }
+
     /** Reads a stream that has begun. */
     public static AssertSubscriber<String> read(UniAssertSubscriber<Answer<OpenStream>> begun, long demand) {
         return begun.assertCompleted()

@@ -135,6 +135,11 @@ final class Attempt<T> extends AbstractUni<Void> implements UniSubscriber<T>, Un
         }
     }
 
+    /** Whether the model has begun to speak, is held back, and has no outcome yet. */
+    boolean isSpeaking() {
+        return firstHeld != null && !isOver();
+    }
+
     /** When the model began to speak; this moment if nothing was held back. */
     Instant spokeAt() {
         Instant held = firstHeld;

@@ -51,6 +51,7 @@ public final class Race<T> implements Attempt.Owner<T> {
     private final QuotaGate gate;
     private final OutcomeRecorder outcomes;
     private final RaceRules rules;
+    private final Runnable speaks;
     private final Kind<T> kind;
     private final Ask<T> ask;
     private final Ticker ticker;
@@ -100,13 +101,15 @@ public final class Race<T> implements Attempt.Owner<T> {
      * @param hedgeDelay how long a model may stay silent before another one is asked beside it
      * @param readiness what is known of the models
      * @param size how long the request is
+     * @param speaks called when a model has begun to speak and what it says is held back; possibly several times, by any thread
      */
     public record Terms(
             RaceRules rules,
             int width,
             Function<Model, Duration> hedgeDelay,
             ModelReadiness readiness,
-            RequestSize size) {}
+            RequestSize size,
+            Runnable speaks) {}
 
     /**
      * @param gate admits attempts
@@ -115,6 +118,7 @@ public final class Race<T> implements Attempt.Owner<T> {
      */
     public Race(Terms terms, QuotaGate gate, OutcomeRecorder outcomes, Kind<T> kind, Ask<T> ask, Ticker ticker) {
         this.rules = terms.rules();
+        this.speaks = terms.speaks();
         this.state =
                 new RaceState(rules.maxAttempts(), terms.width(), terms.hedgeDelay(), terms.readiness(), terms.size());
         this.gate = gate;
@@ -330,8 +334,11 @@ public final class Race<T> implements Attempt.Owner<T> {
 
     /** A model that speaks is not silent: no other one is asked beside it. */
     @Override
-    public synchronized void speaks() {
-        cancelHedge.run();
+    public void speaks() {
+        synchronized (this) {
+            cancelHedge.run();
+        }
+        speaks.run();
     }
 
     @Override
@@ -350,10 +357,22 @@ public final class Race<T> implements Attempt.Owner<T> {
 
     // ---- the end
 
+    /** A model that speaks is not cut off. It is looked at again when it may have fallen silent. */
     private void deadlinePassed() {
+        if (postponesDeadline()) {
+            return;
+        }
         if (decided(state -> state.deadlinePassed(this::isWritten)) == Consequence.DECIDED) {
             finish();
         }
+    }
+
+    private synchronized boolean postponesDeadline() {
+        boolean postpones = !state.isOver() && attempts.values().stream().anyMatch(Attempt::isSpeaking);
+        if (postpones) {
+            cancelDeadline = ticker.after(rules.idle(), this::deadlinePassed);
+        }
+        return postpones;
     }
 
     private boolean isWritten(Launch launch) {

@@ -40,14 +40,14 @@ final class KeepAliveComments {
      *
      * @param own the gateway's own events and comments
      * @param end ends the stream if it breaks
-     * @param after how long nothing is sent
+     * @param patience has an item when the response begins without a token
      */
     static Uni<SuccessResponse> reply(
-            Uni<Answer<OpenStream>> request, GatewayStreamEvents own, StreamAbort end, Duration after, Ticker ticker) {
+            Uni<Answer<OpenStream>> request, GatewayStreamEvents own, StreamAbort end, Uni<Void> patience, Ticker ticker) {
         return Uni.createFrom().deferred(() -> {
             KeepAliveComments wait = new KeepAliveComments(request, own, end, ticker);
             return Uni.join()
-                    .first(wait.answer().map(begun -> ModelRequestHandler.events(begun, own, end)), wait.early(after))
+                    .first(wait.answer().map(begun -> ModelRequestHandler.events(begun, own, end)), wait.early(patience))
                     .toTerminate()
                     .onCancellation()
                     .invoke(wait::cancel);
@@ -65,11 +65,13 @@ final class KeepAliveComments {
                 }));
     }
 
-    private Uni<SuccessResponse> early(Duration after) {
-        return Uni.createFrom().emitter(emitter -> {
-            Runnable cancelTimer = ticker.after(after, () -> emitter.complete(SuccessResponse.early(events())));
-            emitter.onTermination(cancelTimer);
-        });
+    /** An item after this time, which does not run if it is cancelled. */
+    static Uni<Void> after(Duration time, Ticker ticker) {
+        return Uni.createFrom().emitter(emitter -> emitter.onTermination(ticker.after(time, () -> emitter.complete(null))));
+    }
+
+    private Uni<SuccessResponse> early(Uni<Void> patience) {
+        return patience.map(over -> SuccessResponse.early(events()));
     }
 
     private Multi<String> events() {

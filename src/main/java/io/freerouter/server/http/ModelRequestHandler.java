@@ -5,6 +5,7 @@ import io.freerouter.agents.HousekeepingRequest.LocalAnswer;
 import io.freerouter.dialect.DialectFormats;
 import io.freerouter.dialect.messages.AnthropicReplyFormat;
 import io.freerouter.engine.Answer;
+import io.freerouter.engine.AnswerChecks;
 import io.freerouter.engine.ChatRequest;
 import io.freerouter.engine.Dialect;
 import io.freerouter.engine.Embeddings;
@@ -34,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -225,16 +227,29 @@ class ModelRequestHandler {
         String id = ErrorSender.newRequestId();
         GatewayStreamEvents own = new GatewayStreamEvents(formats.request(), formats.reply(), id, ticker.now());
         StreamAbort end = new StreamAbort(ticker, id, exchange);
-        Uni<Answer<OpenStream>> answer = router.stream(number, request, hedging);
-        return keepAliveAfter(request)
-                .map(after -> KeepAliveComments.reply(answer, own, end, after, ticker))
+        CompletableFuture<Void> speaks = new CompletableFuture<>();
+        Uni<Answer<OpenStream>> answer = router.stream(number, request, hedging, () -> speaks.complete(null));
+        return patience(request, speaks)
+                .map(patience -> KeepAliveComments.reply(answer, own, end, patience, ticker))
                 .orElseGet(() -> answer.map(begun -> events(begun, own, end)));
     }
 
-    /** A stream that is held until it is complete may take minutes, and its caller has to see that it is on its way. */
-    private Optional<Duration> keepAliveAfter(ChatRequest request) {
-        return options.keepAliveAfter()
-                .or(() -> request.verification().whole() ? Optional.of(KEEP_ALIVE_OF_HELD) : Optional.empty());
+    /**
+     * When the response begins although no token can be sent; empty if never. What is held back may take minutes, and its caller has
+     * to see that it is on its way.
+     *
+     * @param speaks when a model has begun to speak, and what it says is held back
+     */
+    private Optional<Uni<Void>> patience(ChatRequest request, CompletableFuture<Void> speaks) {
+        if (options.keepAliveAfter().isPresent()) {
+            return options.keepAliveAfter().map(after -> KeepAliveComments.after(after, ticker));
+        }
+        AnswerChecks checks = request.verification();
+        return checks.whole() || checks.tools().isPresent()
+                ? Optional.of(Uni.createFrom()
+                        .completionStage(speaks)
+                        .chain(() -> KeepAliveComments.after(KEEP_ALIVE_OF_HELD, ticker)))
+                : Optional.empty();
     }
 
     /**

@@ -129,7 +129,7 @@ class KeepAliveTest {
                         bench.streaming(),
                         new GatewayStreamEvents(CHAT.request(), CHAT.reply(), "", Instant.EPOCH),
                         new StreamAbort(bench.time, "req_1", () -> drops++),
-                        Duration.ofSeconds(5),
+                        KeepAliveComments.after(Duration.ofSeconds(5), bench.time),
                         bench.time)
                 .subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
