@@ -32,10 +32,16 @@ public final class CoalescedRequests {
 
     /** Everything that an answer depends on. */
     private record Key(
-            Dialect dialect, List<ByteBuffer> body, Needs needs, HedgingPolicy hedging, Map<String, String> headers) {
+            Dialect dialect,
+            List<ByteBuffer> body,
+            Needs needs,
+            HedgingPolicy hedging,
+            Map<String, String> headers,
+            Verification verification) {
         static Key of(ChatRequest request, HedgingPolicy hedging) {
             List<ByteBuffer> body = request.body().forModel(ANY, 0, Long.MAX_VALUE);
-            return new Key(request.dialect(), body, request.needs(), hedging, request.headers());
+            return new Key(
+                    request.dialect(), body, request.needs(), hedging, request.headers(), request.verification());
         }
     }
 

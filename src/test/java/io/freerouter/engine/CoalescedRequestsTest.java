@@ -12,15 +12,20 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CoalescedRequestsTest {
     private final RouterBench bench = RouterBench.with("a").sharing();
 
     private UniAssertSubscriber<Answer<Completion>> ask(String text, String... names) {
+        return bench.complete(request(text, names));
+    }
+
+    private static ChatRequest request(String text, String... names) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        return bench.complete(TestRequests.chat(
-                TestRequests.needs(List.of(names)), false, (model, own, output) -> List.of(ByteBuffer.wrap(body))));
+        return TestRequests.chat(
+                TestRequests.needs(List.of(names)), false, (model, own, output) -> List.of(ByteBuffer.wrap(body)));
     }
 
     @Test
@@ -44,6 +49,16 @@ class CoalescedRequestsTest {
         ask("x", "a");
 
         assertThat(bench.upstream.asked()).hasSize(3);
+    }
+
+    @Test
+    void requests_whose_answers_are_checked_in_different_ways_are_sent_one_by_one() {
+        bench.upstream.script("a", ModelScript.say(100, "hello"));
+        ask("x");
+        bench.complete(
+                request("x").verifying(new Verification(Optional.of(new ToolDeclarations("[]", "")), false, false)));
+
+        assertThat(bench.upstream.asked()).hasSize(2);
     }
 
     @Test
