@@ -37,7 +37,7 @@ public final class CoalescedRequests {
             Needs needs,
             HedgingPolicy hedging,
             Map<String, String> headers,
-            Verification verification) {
+            AnswerChecks verification) {
         static Key of(ChatRequest request, HedgingPolicy hedging) {
             List<ByteBuffer> body = request.body().forModel(ANY, 0, Long.MAX_VALUE);
             return new Key(

@@ -18,11 +18,14 @@ import java.util.Optional;
  * event on as it came. Until the first token any failure is a failed attempt; after it, a failure breaks the stream. An answer
  * that ends properly without any token is handed on whole, and marked as empty unless the model had to stop at a limit.
  *
- * <p>If tool calls are checked, the events are held back from the first sign of a call until the answer is complete. Sound calls are
- * handed on byte for byte. Unsound calls before the first token are a failed attempt. After it, they are repaired or handed on as
- * they came. Calls that are written as text become calls.
+ * <p>If tool calls are checked, the events are held back from the first sign of a call until the answer is complete.
+ * Sound calls are handed on byte for byte. Calls with a certain repair are repaired. Other unsound calls are a failed attempt
+ * before the first token; after it, they are repaired by a guess or handed on as they came. Calls that are written as text
+ * become calls.
  *
- * <p>A stream that is to be complete is held from its first token on. Then whatever is wrong with it is a failed attempt. Does no I/O. Not for use by several threads at once.
+ * <p>A stream that the caller wants only whole is held from its first token on. Any fault of such a stream is a failed attempt.
+ *
+ * <p>Does no I/O. Not for use by several threads at once.
  */
 final class StreamReader {
     /** How many characters may come before the first token besides the request: some role-only chunks, not a flood. */
@@ -37,7 +40,7 @@ final class StreamReader {
     /** How long an answer that has ended without any token may wait for its end mark. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
-    /** How long nothing may be sent to a caller while events are held back. */
+    /** How long a caller waits for a comment while events are held back. */
     private static final Duration BETWEEN_COMMENTS = Duration.ofSeconds(10);
 
     private static final String HELD = ": checking a tool call\n\n";

@@ -27,7 +27,10 @@ public final class Cooldowns {
     /** An attempt on a failing model has mostly ended after this time. */
     private static final Duration A_WHILE = Duration.ofSeconds(3);
 
-    /** A model that was gone before a restart is not asked again right after it; later the catalog has become another one. */
+    /**
+     * A model that was found gone less than this time ago is not asked again right after a restart. After this time, the catalog is
+     * most likely a newer one.
+     */
     private static final Duration RECENTLY = Duration.ofMinutes(10);
 
     final Map<ModelId, ModelCooldowns> models = new ConcurrentHashMap<>();
@@ -112,7 +115,7 @@ public final class Cooldowns {
 
     /**
      * Records that the model answered a request with these needs. That ends its cooldowns, except cooldowns for other kinds of
-     * requests.
+     * requests and a cooldown that a user asked for.
      */
     public void answered(ModelId model, Needs needs) {
         providers.answered(model);
@@ -123,7 +126,8 @@ public final class Cooldowns {
      * Records that the model failed, before its answer or in the middle of it.
      *
      * @param needs what the request needed
-     * @return until when the model cools down for this failure; empty for not at all, or until the catalog is read again
+     * @return until when the model cools down for this failure; empty if it does not cool down, or cools down until the catalog is
+     *     read again
      */
     public Optional<Instant> failed(ModelId model, Needs needs, Failure failure, Instant now) {
         failure.provider().ifPresent(provider -> providerFailed(provider, model, failure, now));

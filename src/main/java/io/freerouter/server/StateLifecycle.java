@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Lets what the gateway has learned survive a restart, if there is a file for it: on for the packaged program, off in the demo, in
- * development and in tests.
+ * Lets what the gateway has learned survive a restart, if there is a file for it. The packaged program has one by default,
+ * development and tests only if {@code freerouter.state.file} names one, the demo never.
  */
 @Singleton
 class StateLifecycle implements StateChanges {
@@ -90,7 +90,7 @@ class StateLifecycle implements StateChanges {
         }
     }
 
-    /** Notices every event; without a file, none. */
+    /** Marks the state as changed at every event; empty without a file. */
     Optional<RouterListener> listener() {
         return keeper.map(opened -> event -> opened.changed());
     }

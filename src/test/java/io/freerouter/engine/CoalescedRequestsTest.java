@@ -56,7 +56,7 @@ class CoalescedRequestsTest {
         bench.upstream.script("a", ModelScript.say(100, "hello"));
         ask("x");
         bench.complete(
-                request("x").verifying(new Verification(Optional.of(new ToolDeclarations("[]", "")), false, false)));
+                request("x").verifying(new AnswerChecks(Optional.of(new ToolDeclarations("[]", "")), false, false)));
 
         assertThat(bench.upstream.asked()).hasSize(2);
     }

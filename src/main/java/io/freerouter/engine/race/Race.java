@@ -63,6 +63,7 @@ public final class Race<T> implements Attempt.Owner<T> {
     private UniEmitter<? super Answer<T>> caller;
     private Runnable cancelHedge = () -> {};
     private Runnable cancelDeadline = () -> {};
+    private volatile boolean isPastDeadline;
 
     /**
      * What the caller asks for: a whole answer or a stream.
@@ -314,10 +315,12 @@ public final class Race<T> implements Attempt.Owner<T> {
             return;
         }
         outcomes.failed(launch, failed);
-        if (consequence == Consequence.GO_ON) {
-            attempt.continueLane(failed);
-        } else {
+        if (consequence != Consequence.GO_ON) {
             finish();
+        } else if (isPastDeadline) {
+            deadlinePassed();
+        } else {
+            attempt.continueLane(failed);
         }
     }
 
@@ -357,22 +360,16 @@ public final class Race<T> implements Attempt.Owner<T> {
 
     // ---- the end
 
-    /** A model that speaks is not cut off. It is looked at again when it may have fallen silent. */
+    /** A model that speaks is not cut off: the request ends when the last one of them has failed. */
     private void deadlinePassed() {
-        if (postponesDeadline()) {
-            return;
-        }
-        if (decided(state -> state.deadlinePassed(this::isWritten)) == Consequence.DECIDED) {
+        isPastDeadline = true;
+        if (!speaksAny() && decided(state -> state.deadlinePassed(this::isWritten)) == Consequence.DECIDED) {
             finish();
         }
     }
 
-    private synchronized boolean postponesDeadline() {
-        boolean postpones = !state.isOver() && attempts.values().stream().anyMatch(Attempt::isSpeaking);
-        if (postpones) {
-            cancelDeadline = ticker.after(rules.idle(), this::deadlinePassed);
-        }
-        return postpones;
+    private synchronized boolean speaksAny() {
+        return attempts.values().stream().anyMatch(Attempt::isSpeaking);
     }
 
     private boolean isWritten(Launch launch) {

@@ -178,7 +178,10 @@ final class RaceState {
                 && (untried.hasNext() || coolingLeft > 0 && cooling.stream().anyMatch(model -> isWorthIt(model, now)));
     }
 
-    /** Whether the request can do without the next attempt. Such an attempt neither waits for quota nor uses its last. */
+    /**
+     * Whether the request can do without the next attempt. Such an attempt does not wait for quota, and is not made while the quota
+     * is low.
+     */
     boolean isNextDispensable() {
         return empty.isPresent() || !untried.hasNext() && coolingLeft < MOST_COOLING;
     }
@@ -227,7 +230,10 @@ final class RaceState {
         return Optional.empty();
     }
 
-    /** A model that recently failed at the same need is asked only if no other model was asked, so at most one of them is. */
+    /**
+     * A model that recently failed at the same need is asked only as the first model of the race, so a race asks at most one such
+     * model.
+     */
     private boolean isWorthIt(Model model, Instant now) {
         return isAllowed(model) && (asked == 0 || !readiness.isUnable(model, now));
     }
@@ -302,7 +308,10 @@ final class RaceState {
         return credible ? failure : failure.takenFor(FailureKind.REFUSED_BY_PROVIDER);
     }
 
-    /** The context that a model names, or else less than the prompt has, or else the context in the catalog. 0 if unknown. */
+    /**
+     * The context that the failure names; else one token less than the prompt length that it names; else the context in the
+     * catalog. 0 if unknown.
+     */
     private static long contextOf(Model model, Failure tooLong) {
         if (tooLong.limit().isPresent() || tooLong.prompt().isEmpty()) {
             return tooLong.limit().orElse(model.contextLength());

@@ -40,7 +40,10 @@ public final class ToolContract {
         HAND_ON,
         /** Its calls are unsound. Their repair does not change what they mean. */
         REPAIR,
-        /** Its calls are unsound. Another model does better. If none can be asked any more, there is a repair that is most likely right. */
+        /**
+         * Its calls are unsound. Another model is asked if that is still possible. If not, a repair is used that is most likely
+         * right.
+         */
         REPAIR_BY_GUESS,
         /** Its calls are unsound, and cannot be repaired. */
         REFUSE
@@ -170,7 +173,7 @@ public final class ToolContract {
         return terms;
     }
 
-    /** A tool without a name cannot be recognised among the calls. So a call of it must not be missed. */
+    /** A call of a tool without a name cannot be recognised. So if there is such a tool, no answer is blamed for having no call. */
     private Terms read() {
         Map<String, DeclaredTool> tools = new HashMap<>();
         boolean nameless = false;
