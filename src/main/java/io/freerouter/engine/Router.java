@@ -158,8 +158,7 @@ public final class Router {
      *
      * @param speaks called possibly several times, by any thread
      */
-    public Uni<Answer<OpenStream>> stream(
-            long number, ChatRequest request, HedgingPolicy hedging, Runnable speaks) {
+    public Uni<Answer<OpenStream>> stream(long number, ChatRequest request, HedgingPolicy hedging, Runnable speaks) {
         return Uni.createFrom().deferred(() -> {
             OutcomeRecorder outcomes = outcomes(number, request);
             return race(request, hedging, speaks, outcomes, Race.Kind.STREAM, upstream::stream, answer -> {
@@ -200,7 +199,8 @@ public final class Router {
         outcomes.received(hedging);
         return Uni.createFrom()
                 .deferred(() -> {
-                    Race<T> race = newRace(terms(request, hedging, speaks), request, outcomes, kind, ask, current.asked());
+                    Race<T> race =
+                            newRace(terms(request, hedging, speaks), request, outcomes, kind, ask, current.asked());
                     current.becomes(race);
                     return catalog().chain(catalog -> race(catalog, request, race));
                 })

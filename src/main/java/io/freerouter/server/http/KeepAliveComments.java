@@ -43,11 +43,17 @@ final class KeepAliveComments {
      * @param patience has an item when the response begins without a token
      */
     static Uni<SuccessResponse> reply(
-            Uni<Answer<OpenStream>> request, GatewayStreamEvents own, StreamAbort end, Uni<Void> patience, Ticker ticker) {
+            Uni<Answer<OpenStream>> request,
+            GatewayStreamEvents own,
+            StreamAbort end,
+            Uni<Void> patience,
+            Ticker ticker) {
         return Uni.createFrom().deferred(() -> {
             KeepAliveComments wait = new KeepAliveComments(request, own, end, ticker);
             return Uni.join()
-                    .first(wait.answer().map(begun -> ModelRequestHandler.events(begun, own, end)), wait.early(patience))
+                    .first(
+                            wait.answer().map(begun -> ModelRequestHandler.events(begun, own, end)),
+                            wait.early(patience))
                     .toTerminate()
                     .onCancellation()
                     .invoke(wait::cancel);
@@ -67,7 +73,8 @@ final class KeepAliveComments {
 
     /** An item after this time, which does not run if it is cancelled. */
     static Uni<Void> after(Duration time, Ticker ticker) {
-        return Uni.createFrom().emitter(emitter -> emitter.onTermination(ticker.after(time, () -> emitter.complete(null))));
+        return Uni.createFrom()
+                .emitter(emitter -> emitter.onTermination(ticker.after(time, () -> emitter.complete(null))));
     }
 
     private Uni<SuccessResponse> early(Uni<Void> patience) {

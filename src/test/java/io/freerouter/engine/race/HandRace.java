@@ -73,7 +73,12 @@ final class HandRace {
         OutcomeRecorder outcomes = new OutcomeRecorder(
                 1, TestRequests.chat(NEEDS, true, (model, own, output) -> List.of()), health, recorded, time);
         Race.Terms terms = new Race.Terms(
-                new RaceRules(4, SECOND, SECOND, SECOND, SECOND), width, model -> Duration.ZERO, ready(), NEEDS.size(), () -> {});
+                new RaceRules(4, SECOND, SECOND, SECOND, SECOND),
+                width,
+                model -> Duration.ZERO,
+                ready(),
+                NEEDS.size(),
+                () -> {});
         this.race = new Race<>(
                 terms,
                 Gates.open(time),
