@@ -113,7 +113,10 @@ public record CredentialsFile(Path path) {
         checkNoDirectory();
         try {
             Path directory = path.getParent();
-            Files.createDirectories(directory);
+            // Before JDK 20, createDirectories refuses a link to a directory.
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+            }
             if (hasPermissions(directory)) {
                 Files.setPosixFilePermissions(directory, PRIVATE_DIRECTORY);
             }

@@ -184,6 +184,14 @@ class LoginCommandTest {
     }
 
     @Test
+    void the_directory_of_the_key_may_be_a_link() throws IOException {
+        Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+        Files.createSymbolicLink(credentials().getParent(), elsewhere);
+        assertThat(command().browser(this::agree).run("login")).isZero();
+        assertThat(elsewhere.resolve("credentials")).content().contains(SECRET);
+    }
+
+    @Test
     void only_the_user_may_read_the_key() throws IOException {
         Files.createDirectories(credentials().getParent());
         Files.writeString(credentials(), "older");

@@ -115,6 +115,13 @@ record SettingsFile(Path path, Path target) {
         }
     }
 
+    /** Makes a directory, with all above it. Before JDK 20, {@code createDirectories} refuses a link to a directory. */
+    static void makeDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+        }
+    }
+
     /** Deletes the file, if it is there. */
     void delete() {
         delete(target);

@@ -97,7 +97,7 @@ record SetupRecord(String gateway, List<Entry> files, List<Path> folders) {
     void write(UserEnvironment user, Agent agent) {
         Path folder = folder(user, agent);
         try {
-            Files.createDirectories(folder.getParent());
+            SettingsFile.makeDirectory(folder.getParent());
             if (!Files.exists(folder)) {
                 Files.createDirectory(folder, forThisUser(folder));
             }

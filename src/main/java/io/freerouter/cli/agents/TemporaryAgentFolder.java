@@ -78,7 +78,7 @@ final class TemporaryAgentFolder {
                 if (Files.isDirectory(target)) {
                     lost.add("A new folder " + name(entry) + " was not kept, because " + target + " exists.");
                 } else {
-                    Files.createDirectories(own);
+                    SettingsFile.makeDirectory(own);
                     copy(entry, target);
                 }
             }
@@ -103,7 +103,7 @@ final class TemporaryAgentFolder {
                         + file.own().path() + " was changed by another program at the same time.");
                 return;
             }
-            Files.createDirectories(file.own().target().getParent());
+            SettingsFile.makeDirectory(file.own().target().getParent());
             file.own().write(without.getBytes(StandardCharsets.UTF_8));
         } catch (UnreadableException unreadable) {
             lost.add("Changes of " + name(changed) + " were not kept, because it cannot be read: "
