@@ -93,7 +93,7 @@ final class HostAndOriginCheck implements Handler<RoutingContext> {
                 ? Optional.empty()
                 : refuse(
                         "host_not_allowed",
-                        "The gateway does not answer under this host name, which protects it from web pages (DNS"
+                        "The gateway does not answer under this host name. That protects it from web pages (DNS"
                                 + " rebinding). Ask for localhost, or name the host in freerouter.http.allowed-hosts"
                                 + " (FREEROUTER_HTTP_ALLOWED_HOSTS).");
     }
@@ -111,7 +111,10 @@ final class HostAndOriginCheck implements Handler<RoutingContext> {
                 .flatMap(Optional::stream);
     }
 
-    /** An address as host is no danger unless the gateway is meant for this machine alone: it cannot be rebound. */
+    /**
+     * Whether the gateway answers under this host. An address is allowed, because only names can be rebound. But if the gateway
+     * listens on loopback, addresses of other machines are allowed only if they are configured.
+     */
     private boolean isAllowedHost(String authority) {
         return Authority.parse(authority)
                 .filter(host -> host.isLoopback()
@@ -139,14 +142,15 @@ final class HostAndOriginCheck implements Handler<RoutingContext> {
         return foreign && !isPreflighted(request)
                 ? refuse(
                         "origin_not_allowed",
-                        "A web page of another origin can only send requests with an Origin that is allowed and, with a"
-                                + " body, Content-Type: application/json.")
+                        "Requests from web pages of other origins need an Origin that is allowed. If they have a body,"
+                                + " they also need Content-Type: application/json.")
                 : Optional.empty();
     }
 
     /**
-     * Whether a browser sends this only after it has asked for permission, which {@link CorsHandler} answers; or harms nobody
-     * with it: reading for a page of an allowed origin, and opening a link.
+     * Whether a foreign page may cause this request. Either a browser sends it only after it has asked for permission, and
+     * {@link CorsHandler} answers that question. Or the request harms nobody: it reads for a page of an allowed origin, or it
+     * opens a link.
      */
     private static boolean isPreflighted(HttpServerRequest request) {
         boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
@@ -177,8 +181,8 @@ final class HostAndOriginCheck implements Handler<RoutingContext> {
     }
 
     /**
-     * Whether a request comes from a page of the gateway itself, or from no page. Changes are taken from nobody else, not even
-     * from pages that may use the gateway.
+     * Whether a request comes from a page of the gateway itself, or from no page. Nobody else may change anything in the
+     * gateway, not even pages that may use it.
      */
     static boolean isFromOwnPage(HttpServerRequest request) {
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
