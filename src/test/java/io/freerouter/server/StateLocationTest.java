@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "The paths of these tests are absolute on POSIX systems only")
 class StateLocationTest {
     private static final URI OPENROUTER = URI.create("https://openrouter.ai/api/v1");
 
